@@ -1,0 +1,150 @@
+"""Public corpora as partial supervision: what a corpus does not label stays open, what it covers is closed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from labels import DRUGS, PHI
+
+DX = frozenset({"DX"})
+ANY = None
+_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Miss|Doctor|Nurse)\.?\s+", re.I)
+
+
+def _sets(mapping: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {label: frozenset(kinds.split()) for label, kinds in mapping.items()}
+
+
+@dataclass(frozen=True)
+class Source:
+    path: str
+    # Corpus label to the types it may stand for; a label not listed says nothing about its tokens.
+    labels: dict[str, frozenset[str]]
+    # Types of which every mention in the corpus is labelled.
+    covered: frozenset[str]
+
+
+@dataclass
+class PartialNote:
+    text: str
+    # (start, end, types the mention may have or ANY)
+    spans: list[tuple[int, int, frozenset[str] | None]]
+    covered: frozenset[str]
+
+
+_CHEMICAL = {"Disease": "DX", "Chemical": "RXG RXB"}
+_PHI_LABELS = _sets(
+    {
+        **dict.fromkeys(("PERSON", "NAME"), "NAME"),
+        **dict.fromkeys(("STREET_ADDRESS", "GPE", "GEOGRAPHIC_LOCATION", "ZIP_CODE"), "ADDR"),
+        "DATE_TIME": "DATE TIME",
+        "DATE": "DATE",
+        **dict.fromkeys(("PHONE_NUMBER", "FAX_NUMBER"), "PHONE"),
+        "EMAIL_ADDRESS": "EMAIL",
+        "DOMAIN_NAME": "URL",
+        "AGE": "AGE",
+        **dict.fromkeys(
+            (
+                "CREDIT_CARD", "IBAN_CODE", "US_SSN", "IP_ADDRESS", "MEDICAL_RECORD_NUMBER", "ACCOUNT_NUMBER",
+                "HEALTH_PLAN_BENEFICIARY_NUMBER", "SOCIAL_SECURITY_NUMBER", "UNIQUE_IDENTIFIER",
+            ),
+            "ID",
+        ),
+    }
+)  # fmt: skip
+_PHI_COVERED = PHI - {"PROF", "AGE"}
+
+SOURCES = [
+    Source("bc5cdr/train.jsonl", _sets(_CHEMICAL), DX | DRUGS),
+    Source(
+        "ncbi_disease/train.jsonl",
+        _sets(dict.fromkeys(("SpecificDisease", "Modifier", "DiseaseClass", "CompositeMention"), "DX")),
+        DX,
+    ),
+    Source("biored/train.jsonl", _sets({"DiseaseOrPhenotypicFeature": "DX"}), DX),
+    Source("biored/dev.jsonl", _sets({"DiseaseOrPhenotypicFeature": "DX"}), DX),
+    Source(
+        "maccrobat2020/train.jsonl",
+        _sets(
+            {
+                "Sign_symptom": "DX", "Disease_disorder": "DX", "Medication": "RXG RXB",
+                "Dosage": "STR DOSE FREQ ROUTE FORM RATE DUR", "Diagnostic_procedure": "TEST PROC",
+                "Therapeutic_procedure": "PROC TREAT RXG RXB", "Biological_structure": "ANAT DIR",
+                "Lab_value": "VAL UNIT", "Severity": "QUAL ACU", "Date": "DATE TIME", "Duration": "TIME DUR",
+                "Time": "TIME", "Age": "AGE", "Sex": "GENDER", "Frequency": "FREQ", "Occupation": "PROF",
+            }
+        ),
+        DX | DRUGS | {"AGE", "GENDER"},
+    ),
+    Source(
+        "lct_clinical_trials/train.jsonl.gz",
+        _sets(
+            {
+                "Condition-Name": "DX", "Drug-Name": "RXG RXB", "Procedure-Name": "PROC TEST TREAT",
+                "Severity": "QUAL", "Acuteness": "ACU", "Eq-Value": "VAL AGE", "Eq-Unit": "UNIT AGE",
+            }
+        ),
+        DX | DRUGS,
+    ),
+    *(
+        Source(
+            f"phee_v2/{split}.jsonl",
+            _sets(
+                {
+                    "Treatment.Drug": "RXG RXB", "Treatment.Route": "ROUTE", "Treatment.Dosage": "STR DOSE UNIT FREQ",
+                    "Treatment.Freq": "FREQ", "Treatment.Duration": "DUR TIME", "Subject.Gender": "GENDER",
+                    "Subject.Age": "AGE", "Subject.Race": "RACE",
+                }
+            ),
+            frozenset(),
+        )
+        for split in ("train", "dev")
+    ),
+    Source(
+        "frd_eligibility/train.jsonl",
+        _sets({"chronic_disease": "DX", "cancer": "DX", "treatment": "RXG RXB PROC TREAT", "clinical_variable": "TEST"}),
+        frozenset(),
+    ),
+    Source("vaers_medtator/train.jsonl", _sets({"Vaccine": "RXG RXB", "MEDICATION": "RXG RXB", "Fever": "DX", "Headache": "DX"}), frozenset()),
+    Source("presidio_synth/train.jsonl", _PHI_LABELS, _PHI_COVERED | {"AGE"}),
+    Source("asq_phi/train.jsonl", _PHI_LABELS, _PHI_COVERED),
+]  # fmt: skip
+HELD_OUT = ("bc5cdr/dev.jsonl", "ncbi_disease/dev.jsonl")
+
+
+def read_rows(path: Path) -> list[dict]:
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _abstract_key(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())[:80]
+
+
+def _convert(row: dict, source: Source) -> PartialNote:
+    spans = []
+    for e in row["entities"]:
+        start, kinds = e["start"], source.labels.get(e["label"], ANY)
+        # The target scheme leaves the title out of a name.
+        if kinds == {"NAME"} and (title := _TITLE.match(row["text"], start, e["end"])):
+            start = title.end()
+        spans.append((start, e["end"], kinds))
+    # Mapped labels are laid over the unmapped ones that enclose them.
+    spans.sort(key=lambda s: s[2] is not ANY)
+    return PartialNote(row["text"], spans, source.covered)
+
+
+def read_corpora(folder: Path) -> list[PartialNote]:
+    # BioRED takes abstracts from the other two sets, among them their development parts.
+    held_out = {_abstract_key(r["text"]) for path in HELD_OUT for r in read_rows(folder / path)}
+    return [
+        _convert(row, source)
+        for source in SOURCES
+        for row in read_rows(folder / source.path)
+        if _abstract_key(row["text"]) not in held_out
+    ]

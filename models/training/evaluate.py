@@ -1,0 +1,151 @@
+"""Scores an exported bundle on the development notes and corpora.
+
+    python evaluate.py --shared PATH [--bundle ../default] [--json results.json]
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+
+import bundle
+from corpora import read_rows
+from decode import Found, Predictor
+from labels import DRUGS, TRAITS, TYPES
+from notes import Mention, Note, read_gold
+
+
+class Count:
+    def __init__(self):
+        self.right = self.wrong = self.missed = 0
+
+    def add(self, found: set, gold: set) -> None:
+        self.right += len(found & gold)
+        self.wrong += len(found - gold)
+        self.missed += len(gold - found)
+
+    def row(self) -> dict:
+        precision = self.right / max(1, self.right + self.wrong)
+        recall = self.right / max(1, self.right + self.missed)
+        f1 = 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+        rounded = {k: round(v, 4) for k, v in (("precision", precision), ("recall", recall), ("f1", f1))}
+        return {**rounded, "gold": self.right + self.missed, "found": self.right + self.wrong}
+
+
+def _key(m: Found | Mention) -> tuple[int, int, str]:
+    return m.start, m.end, m.kind
+
+
+def _overlaps(a, others) -> bool:
+    return any(b.kind == a.kind and b.start < a.end and b.end > a.start for b in others)
+
+
+def _links(note: Note) -> set:
+    return {(_key(m), _key(note.mentions[t])) for m in note.mentions for t in m.targets}
+
+
+def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
+    types, traits = defaultdict(Count), defaultdict(Count)
+    strict, relaxed, relations = Count(), Count(), Count()
+    bins = [[0, 0, 0.0] for _ in range(10)]
+    for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
+        by_key, gold = {_key(f): f for f in found}, {_key(m): m for m in note.mentions}
+        strict.add(set(by_key), set(gold))
+        for kind in TYPES:
+            types[kind].add({k for k in by_key if k[2] == kind}, {k for k in gold if k[2] == kind})
+        hits = sum(_overlaps(f, note.mentions) for f in found)
+        relaxed.right += hits
+        relaxed.wrong += len(found) - hits
+        relaxed.missed += sum(not _overlaps(m, found) for m in note.mentions)
+        for key in by_key.keys() & gold.keys():
+            for trait in TRAITS:
+                traits[trait].add({key} if trait in by_key[key].traits else set(), {key} if trait in gold[key].traits else set())
+        relations.add({(_key(f), _key(f.link)) for f in found if f.link}, _links(note))
+        for key, f in by_key.items():
+            bucket = bins[min(9, int(f.score * 10))]
+            bucket[0] += 1
+            bucket[1] += key in gold
+            bucket[2] += f.score
+    return {
+        "notes": len(notes),
+        "strict": strict.row(),
+        "relaxed": relaxed.row(),
+        "relations": relations.row(),
+        "types": {t: types[t].row() for t in TYPES},
+        "traits": {t: traits[t].row() for t in TRAITS},
+        "reliability": [
+            {"score": f"{i / 10:.1f}-{(i + 1) / 10:.1f}", "mentions": n, "mean_score": round(s / n, 3), "precision": round(r / n, 3)}
+            for i, (n, r, s) in enumerate(bins)
+            if n
+        ],
+    }
+
+
+def corpus_report(predictor: Predictor, path: Path, kinds: dict[str, frozenset[str]]) -> dict:
+    """Strict F1 per corpus label; `kinds` gives the types that count as each label."""
+    rows = read_rows(path)
+    counts = {label: Count() for label in kinds}
+    for row, found in zip(rows, predictor.predict_all([r["text"] for r in rows])):
+        for label, wanted in kinds.items():
+            gold = {(e["start"], e["end"]) for e in row["entities"] if len(kinds) == 1 or e["label"] == label}
+            counts[label].add({(f.start, f.end) for f in found if f.kind in wanted}, gold)
+    return {"documents": len(rows), **{label: c.row() for label, c in counts.items()}}
+
+
+def report(predictor: Predictor, shared: Path) -> dict:
+    dx = frozenset({"DX"})
+    return {
+        "gold_dev": gold_report(predictor, read_gold(shared / "annotation/gold/dev.jsonl")),
+        "bc5cdr_dev": corpus_report(predictor, shared / "corpora/bc5cdr/dev.jsonl", {"Disease": dx, "Chemical": DRUGS}),
+        "ncbi_dev": corpus_report(predictor, shared / "corpora/ncbi_disease/dev.jsonl", {"Disease": dx}),
+    }
+
+
+def _cells(name: str, row: dict) -> str:
+    return f"| {name} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} | {row['gold']} |"
+
+
+def markdown(results: dict) -> str:
+    gold = results["gold_dev"]
+    head = ["| | precision | recall | F1 | in the gold |", "|---|---|---|---|---|"]
+    lines = [f"Development notes ({gold['notes']}):", "", *head]
+    lines += [_cells("all types, strict", gold["strict"]), _cells("all types, overlap", gold["relaxed"])]
+    lines += [_cells("links", gold["relations"])]
+    by_count = sorted(gold["types"].items(), key=lambda item: -item[1]["gold"])
+    lines += [_cells(t, row) for t, row in by_count]
+    lines += ["", "Traits of the mentions found exactly:", "", *head]
+    lines += [_cells(t, row) for t, row in gold["traits"].items()]
+    lines += ["", "Abstracts (official development parts), strict:", "", *head]
+    lines += [_cells("BC5CDR disease", results["bc5cdr_dev"]["Disease"])]
+    lines += [_cells("BC5CDR chemical as drug", results["bc5cdr_dev"]["Chemical"])]
+    lines += [_cells("NCBI disease", results["ncbi_dev"]["Disease"])]
+    lines += ["", "Reliability of the mention score:", "", "| score | mentions | mean score | precision |", "|---|---|---|---|"]
+    lines += [f"| {b['score']} | {b['mentions']} | {b['mean_score']:.2f} | {b['precision']:.2f} |" for b in gold["reliability"]]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--bundle", type=Path, default=Path(__file__).parent.parent / "default")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    results = report(bundle.load(args.bundle), args.shared)
+    print(markdown(results))
+    if args.json:
+        args.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
