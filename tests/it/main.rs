@@ -1,0 +1,9 @@
+//! Behaviour of the whole: the binary as a user runs it, and the rules that the compiler cannot enforce.
+//! Something that a person would notice probably belongs here; a detail of one crate belongs beside it.
+
+mod bad_input;
+mod crash;
+mod main_job;
+mod serve;
+mod synthea;
+mod tidy;
