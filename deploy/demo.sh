@@ -12,8 +12,8 @@ say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 say "\$ wardlake enrich examples/notes.ndjson --store $store"
 "$wardlake" enrich examples/notes.ndjson --store "$store"
 
-say "\$ wardlake show DocumentReference/note-ed-pe-ruleout --store $store"
-"$wardlake" show DocumentReference/note-ed-pe-ruleout --store "$store" --color always
+say "\$ wardlake show DocumentReference/note-ed-chest-pain --store $store"
+"$wardlake" show DocumentReference/note-ed-chest-pain --store "$store" --color always
 
 say "\$ wardlake serve --store $store &   # then ask for a patient's notes over HTTP"
 "$wardlake" serve --store "$store" --listen 127.0.0.1:0 >"$dir/serve.out" 2>"$dir/serve.log" &
