@@ -122,8 +122,9 @@ def read_rows(path: Path) -> list[dict]:
         return [json.loads(line) for line in lines]
 
 
-def _abstract_key(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())[:80]
+def _abstract(row: dict) -> str:
+    """The PubMed id, where a row comes from an abstract; PHEE appends the sentence."""
+    return row["id"].split("_")[0]
 
 
 def _convert(row: dict, source: Source) -> PartialNote:
@@ -140,11 +141,11 @@ def _convert(row: dict, source: Source) -> PartialNote:
 
 
 def read_corpora(folder: Path) -> list[PartialNote]:
-    # BioRED takes abstracts from the other two sets, among them their development parts.
-    held_out = {_abstract_key(r["text"]) for path in HELD_OUT for r in read_rows(folder / path)}
+    # BioRED and PHEE share abstracts with the other two sets, among them their development parts.
+    held_out = {_abstract(r) for path in HELD_OUT for r in read_rows(folder / path)}
     return [
         _convert(row, source)
         for source in SOURCES
         for row in read_rows(folder / source.path)
-        if _abstract_key(row["text"]) not in held_out
+        if _abstract(row) not in held_out
     ]

@@ -78,12 +78,19 @@ def exact_example(window: Window, note: Note) -> Example:
         place[index] = len(mentions)
         mentions.append((window.body + tokens[0], window.body + tokens[-1], TYPE_ID[m.kind]))
         traits.append([float(t in m.traits) for t in TRAITS])
-    links = [
-        (source, [place[t] for t in note.mentions[index].targets if t in place])
-        for index, source in place.items()
-        if note.mentions[index].kind in RELATION_TARGETS
-    ]
+    links = [link for index, source in place.items() if (link := _link(note, index, source, place))]
     return Example(window.ids, window.body, supervision, mentions, traits, links)
+
+
+def _link(note: Note, index: int, source: int, place: dict[int, int]) -> tuple[int, list[int]] | None:
+    kinds = RELATION_TARGETS.get(note.mentions[index].kind)
+    if kinds is None:
+        return None
+    allowed = [t for t in note.mentions[index].targets if note.mentions[t].kind in kinds]
+    # A link that the scheme cannot express teaches neither a target nor "unlinked".
+    if note.mentions[index].targets and not allowed:
+        return None
+    return source, [place[t] for t in allowed if t in place]
 
 
 def partial_example(window: Window, note: PartialNote) -> Example:

@@ -15,6 +15,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import argparse
 import random
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from tokenizers import Tokenizer
 
 from augment import Augmenter
 from corpora import read_corpora
-from examples import Example, Tokenised, collate, mask_table
+from examples import Batch, Example, Tokenised, collate, mask_table
 from labels import MAX_TOKENS
 from losses import loss
 from model import Tagger, base_folder
@@ -34,7 +35,10 @@ from segment import Segmenter
 TOKENS_PER_BATCH = 4096
 WARMUP_STEPS = 100
 HEAD_RATE = 1e-3
+# Share of body tokens hidden from the encoder: few notes are seen often, and their wording must not be learnt by heart.
+TOKEN_DROPOUT = 0.06
 CHECKPOINT_SECONDS = 180
+REPORT_STEPS = 50
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Stage:
 
 STAGES = {
     "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=0, corpora=1.0),
-    "finetune": Stage(encoder_rate=2e-4, gold=2, augmented=1, corpora=0.15),
+    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, corpora=0.08),
 }
 
 
@@ -81,23 +85,20 @@ class Data:
         gold = read_gold(shared / "annotation/gold/train.jsonl")[:limit]
         self.gold = [Tokenised(n, self.segmenter) for n in gold]
         self.corpora = [Tokenised(n, self.segmenter) for n in read_corpora(shared / "corpora")[:limit]]
-        self.augmenter = Augmenter(gold) if stage.augmented else None
+        self.augmenter = Augmenter(gold)
 
     def round(self, rng: random.Random) -> list[Example]:
         examples = []
         # Window borders move from pass to pass, so that no position is learned by heart.
-        for notes, passes in ((self.gold, self.stage.gold), (self._augmented(rng), self.stage.augmented)):
-            for _ in range(passes):
-                for note in notes:
-                    examples += note.examples(rng.choice((64, 96, MAX_TOKENS, MAX_TOKENS)))
+        for notes in [self.gold] * self.stage.gold + [self._augmented(rng) for _ in range(self.stage.augmented)]:
+            for note in notes:
+                examples += note.examples(rng.choice((64, 96, MAX_TOKENS, MAX_TOKENS)))
         chosen = rng.sample(self.corpora, round(self.stage.corpora * len(self.corpora)))
         for note in chosen:
             examples += note.examples()
         return examples
 
     def _augmented(self, rng: random.Random) -> list[Tokenised]:
-        if not self.augmenter:
-            return []
         return [Tokenised(n, self.segmenter) for n in self.augmenter.notes(rng)]
 
     def stream(self, rng: random.Random) -> Iterator[list[Example]]:
@@ -105,60 +106,83 @@ class Data:
             yield from batches(self.round(rng), rng)
 
 
-def make_optimiser(model: Tagger, stage: Stage) -> torch.optim.Optimizer:
-    encoder = {"params": list(model.encoder.parameters()), "base": stage.encoder_rate}
-    heads = {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")], "base": HEAD_RATE}
-    return torch.optim.AdamW([encoder, heads], lr=0.0, weight_decay=0.01)
+def hide_tokens(batch: Batch, mask_id: int) -> None:
+    hidden = batch.body & (torch.rand(batch.ids.shape) < TOKEN_DROPOUT)
+    batch.ids[hidden] = mask_id
 
 
-def save(path: Path, state: dict) -> None:
-    temporary = path.with_suffix(".tmp")
-    torch.save(state, temporary)
-    temporary.rename(path)
+class Run:
+    """Model, optimiser and how far they are; kept in one checkpoint file."""
+
+    def __init__(self, stage: Stage, path: Path, init: Path | None, seconds: float):
+        self.path, self.seconds = path, seconds
+        self.model = Tagger.pretrained().train()
+        heads = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": list(self.model.encoder.parameters()), "base": stage.encoder_rate},
+                {"params": heads, "base": HEAD_RATE},
+            ],
+            lr=0.0,
+            weight_decay=0.01,
+        )
+        self.step, self.spent = 0, 0.0
+        if path.exists():
+            saved = torch.load(path, weights_only=True)
+            self.model.load_state_dict(saved["model"])
+            self.optimiser.load_state_dict(saved["optimiser"])
+            self.step, self.spent = saved["step"], saved["spent"]
+        elif init:
+            self.model.load_state_dict(torch.load(init, weights_only=True)["model"])
+
+    @property
+    def over(self) -> bool:
+        return self.spent >= self.seconds
+
+    def save(self) -> None:
+        temporary = self.path.with_suffix(".tmp")
+        state = dict(model=self.model.state_dict(), optimiser=self.optimiser.state_dict(), step=self.step, spent=self.spent)
+        torch.save(state, temporary)
+        temporary.rename(self.path)
+
+    def update(self, batch: Batch) -> float:
+        rate = min(1.0, (self.step + 1) / WARMUP_STEPS) * max(0.01, 1 - self.spent / self.seconds)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["base"] * rate
+        value = loss(self.model, batch, mask_table())
+        self.optimiser.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        return value.item()
 
 
 def train(args: argparse.Namespace) -> None:
-    stage = STAGES[args.stage]
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    model = Tagger.pretrained()
-    if args.init:
-        model.load_state_dict(torch.load(args.init, weights_only=True)["model"])
-    optimiser = make_optimiser(model, stage)
-    step, spent = 0, 0.0
-    if args.out.exists():
-        saved = torch.load(args.out, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        step, spent = saved["step"], saved["spent"]
-
+    stage = STAGES[args.stage]
+    run = Run(stage, args.out, args.init, args.minutes * 60)
     data = Data(args.shared, stage, args.limit)
     print(f"{len(data.gold)} gold notes, {len(data.corpora)} corpus documents", flush=True)
+    mask_id = data.segmenter.tokenizer.token_to_id("[MASK]")
     # A resumed run must not repeat the order that it started with.
-    stream = data.stream(random.Random(args.seed + step))
-    model.train()
-    started = checkpoint = time.monotonic()
-    before, running, seen = spent, 0.0, 0
-    while spent < args.minutes * 60:
-        examples = next(stream)
-        rate = min(1.0, (step + 1) / WARMUP_STEPS) * max(0.01, 1 - spent / (args.minutes * 60))
-        for group in optimiser.param_groups:
-            group["lr"] = group["base"] * rate
-        value = loss(model, collate(examples), mask_table())
-        optimiser.zero_grad()
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        seen += sum(len(e.ids) for e in examples)
-        running = value.item() if step == 1 else 0.98 * running + 0.02 * value.item()
+    stream = data.stream(random.Random(args.seed + run.step))
+    before, started = run.spent, time.monotonic()
+    saved, seen, recent = started, 0, deque(maxlen=REPORT_STEPS)
+    while not run.over:
+        batch = collate(next(stream))
+        hide_tokens(batch, mask_id)
+        recent.append(run.update(batch))
+        seen += int(batch.attention.sum())
         now = time.monotonic()
-        spent = before + now - started
-        if step % 50 == 0:
-            print(f"step {step} loss {running:.4f} minutes {spent / 60:.1f} tokens/s {seen / (now - started):.0f}", flush=True)
-        if now - checkpoint > CHECKPOINT_SECONDS or spent >= args.minutes * 60:
-            checkpoint = now
-            save(args.out, dict(model=model.state_dict(), optimiser=optimiser.state_dict(), step=step, spent=spent))
+        run.spent = before + now - started
+        if run.step % REPORT_STEPS == 0:
+            mean = sum(recent) / len(recent)
+            print(f"step {run.step} loss {mean:.4f} minutes {run.spent / 60:.1f} tokens/s {seen / (now - started):.0f}", flush=True)
+        if now - saved > CHECKPOINT_SECONDS or run.over:
+            saved = now
+            run.save()
 
 
 def main() -> None:
