@@ -58,8 +58,8 @@ pub struct Trait {
     pub score: f32,
 }
 
-/// A code that an entity may stand for.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A code that an entity may stand for: as telling as the text, and so without `Debug`.
+#[derive(Clone, Copy, PartialEq)]
 pub struct Concept<'a> {
     /// The code.
     pub code: &'a str,

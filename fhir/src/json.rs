@@ -27,8 +27,8 @@ pub const MAX_DEPTH: usize = 512;
 
 /// Validates the whole text.
 ///
-/// Linear in the length, about 1 GB/s, without allocation or recursion. Walking the result later scans again what
-/// it walks over.
+/// Linear in the length, about 2 GB/s on resources, without allocation or recursion. Walking the result later scans
+/// again what it walks over, at about half that.
 ///
 /// # Errors
 /// The first fault, with its byte offset; a text that is not UTF-8 fails for that before anything else.

@@ -114,6 +114,17 @@ proptest! {
     }
 
     #[test]
+    fn a_run_ends_where_a_plain_look_says(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"\x00\x1f\x20\x21\"#[\\]\x7f\x80\xff".as_slice())], 0..40),
+        plain in 0..40_usize,
+    ) {
+        let text = [vec![b' '; plain], bytes].concat();
+        let special = |b: &u8| *b <= 0x1f || *b == b'"' || *b == b'\\';
+        let expected = text.iter().position(special).unwrap_or(text.len());
+        prop_assert_eq!(string::plain_run(&text, 0), expected);
+    }
+
+    #[test]
     fn ranges_are_the_values(json in any_json()) {
         let text = format!(" {{\"a\" : {json} , \"b\":1}}\n");
         let root = parse(text.as_bytes()).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Everything here trusts that the text has been validated: it looks for ends, not for faults.
 
-use super::string::unescape;
+use super::string::{plain_run, unescape};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -182,14 +182,11 @@ fn end_of_value(bytes: &[u8], start: usize) -> usize {
 }
 
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(stop) = memchr::memchr2(b'"', b'\\', &bytes[at..]) {
-        if bytes[at + stop] == b'"' {
-            return at + stop + 1;
-        }
-        at += stop + 2;
+    let mut at = plain_run(bytes, start + 1);
+    while bytes[at] != b'"' {
+        at = plain_run(bytes, at + 2);
     }
-    bytes.len()
+    at + 1
 }
 
 fn end_of_nest(bytes: &[u8], start: usize) -> usize {

@@ -78,6 +78,23 @@ fn compositions_have_sections_in_sections() {
 }
 
 #[test]
+fn sections_may_nest_as_deep_as_json() {
+    let depth = 250;
+    let open = r#""section":[{"text":{"div":"x"},"#.repeat(depth);
+    let line = format!(
+        r#"{{"resourceType":"Composition","id":"a",{open}"title":"t"{}}}"#,
+        "}]".repeat(depth)
+    );
+    let notes = found(&line);
+    assert_eq!(notes.len(), depth);
+    assert!(
+        notes[depth - 1]
+            .0
+            .ends_with(".section[0].section[0].text.div")
+    );
+}
+
+#[test]
 fn other_types_have_no_notes() {
     check(
         r#"{"resourceType":"Patient","id":"a","text":{"div":"<div>x</div>"},"note":[{"text":"x"}]}"#,
