@@ -1,0 +1,118 @@
+//! Labels of our own and of foreign models.
+
+use std::collections::BTreeMap;
+
+use super::{BundleLabels, Part, foreign_tags};
+use crate::kind::{Kind, Trait};
+
+const BUNDLED: &[u8] = include_bytes!("../../default/labels.json");
+
+fn foreign(
+    labels: &[&str],
+    map: Option<&str>,
+) -> Result<Vec<(Part, Option<Kind>, Vec<usize>)>, String> {
+    let id2label: BTreeMap<usize, String> =
+        labels.iter().map(|&l| l.to_owned()).enumerate().collect();
+    let tags = foreign_tags(&id2label, map.map(str::as_bytes)).map_err(|e| e.to_string())?;
+    Ok(tags
+        .into_iter()
+        .map(|t| (t.part, t.kind, t.after))
+        .collect())
+}
+
+#[test]
+fn the_bundled_scheme_is_whole() {
+    let labels = BundleLabels::parse(BUNDLED).unwrap();
+    let scheme = labels.scheme().unwrap();
+    assert_eq!(
+        (scheme.tags.len(), labels.tag_count(), scheme.by_word),
+        (73, 73, false)
+    );
+    let dx = &scheme.traits.allowed[Kind::Dx as usize];
+    assert_eq!(
+        dx.iter().map(|t| t.name).collect::<Vec<_>>()[..4],
+        [Trait::Diag, Trait::Sign, Trait::Sym, Trait::Neg]
+    );
+    assert_eq!(scheme.targets[Kind::Acu as usize], [Kind::Dx]);
+    assert!(scheme.targets[Kind::Dx as usize].is_empty());
+}
+
+#[test]
+fn a_broken_scheme_is_refused() {
+    let text = std::str::from_utf8(BUNDLED).unwrap();
+    let error = |from: &str, to: &str| {
+        let broken = text.replacen(from, to, 1);
+        assert_ne!(broken, text, "{from}");
+        BundleLabels::parse(broken.as_bytes())
+            .and_then(|l| l.scheme())
+            .err()
+            .unwrap()
+            .to_string()
+    };
+    assert!(error("\"ADDR\"", "\"ADDRESS\"").contains("unknown type ADDRESS"));
+    assert!(error("\"ADDR\",", "").contains("entries, types has 35"));
+    assert!(error("\"neg\"", "\"negated\"").contains("unknown trait"));
+    assert!(error("\"tag_temperature\": ", "\"tag_temperature\": -").contains("above zero"));
+    assert!(error("\"max_tokens\"", "\"maximum\"").contains("max_tokens"));
+}
+
+#[test]
+fn names_of_public_models_are_known() {
+    let tags = foreign(
+        &[
+            "O",
+            "B-Disease",
+            "I-Disease",
+            "I-CHEMICAL",
+            "GENERIC_NAME",
+            "B-DRUG",
+            "S-PERSON",
+            "E-Disease",
+        ],
+        None,
+    );
+    assert_eq!(
+        tags.unwrap(),
+        [
+            (Part::Outside, None, vec![]),
+            (Part::Begin, Some(Kind::Dx), vec![]),
+            (Part::Inside, Some(Kind::Dx), vec![1, 2, 7]),
+            (Part::Any, Some(Kind::Rxg), vec![]),
+            (Part::Any, Some(Kind::Rxg), vec![]),
+            (Part::Begin, Some(Kind::Rxg), vec![]),
+            (Part::Begin, Some(Kind::Name), vec![]),
+            (Part::Inside, Some(Kind::Dx), vec![1, 2, 7]),
+        ]
+    );
+    let scheme = foreign(&["B-DRUG", "B-RXB", "B-DX_NAME"], None).unwrap();
+    assert_eq!(
+        scheme.iter().map(|t| t.1).collect::<Vec<_>>(),
+        [Some(Kind::Drug), Some(Kind::Rxb), Some(Kind::Dx)]
+    );
+}
+
+#[test]
+fn unknown_labels_say_what_to_write() {
+    let error = foreign(&["O", "B-Gene"], None).unwrap_err();
+    assert!(
+        error.contains(r#"label Gene"#) && error.contains(r#"{"map": {"Gene": "DX"}}"#),
+        "{error}"
+    );
+    let map = r#"{"map": {"Gene": null, "B-Cell": "ANAT", "Person": "DX"}}"#;
+    let tags = foreign(&["O", "B-Gene", "B-Cell", "Person"], Some(map)).unwrap();
+    assert_eq!(
+        tags.iter().map(|t| t.1).collect::<Vec<_>>(),
+        [None, None, Some(Kind::Anat), Some(Kind::Dx)]
+    );
+    assert!(
+        foreign(&["B-Gene"], Some(r#"{"map": {"Gene": "NOPE"}}"#))
+            .unwrap_err()
+            .contains("NOPE")
+    );
+    assert!(foreign(&[], None).unwrap_err().contains("id2label"));
+    assert!(
+        foreign(&["O"], Some("{"))
+            .unwrap_err()
+            .starts_with("labels.json")
+    );
+}

@@ -1,0 +1,6 @@
+//! The crate from outside.
+
+mod common;
+mod families;
+mod golden;
+mod properties;
