@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import lexicon as lex
 from labels import DX_KINDS, PHI
@@ -11,6 +13,24 @@ from notes import Mention, Note, parse, replace_surfaces
 from segment import section_titles
 
 INVENTED_NOTES = 150
+
+
+class Drugs:
+    """Common names half of the time, otherwise any name of RxNorm: an unseen brand should still look like one."""
+
+    def __init__(self, concepts: Path | None = None):
+        self.names = {"RXG": (lex.GENERICS, []), "RXB": (lex.BRANDS, [])}
+        lines = lzma.open(concepts, "rt", encoding="utf-8").read().splitlines()[1:] if concepts else []
+        for line in lines:
+            _, term, name, *_ = line.split("\t")
+            kind = {"IN": "RXG", "PIN": "RXG", "BN": "RXB"}.get(term)
+            # Longer names are extracts and kits that no note spells out.
+            if kind and len(name) <= 24 and len(name.split()) <= 2 and not set(name) & set(",/[]|"):
+                self.names[kind][1].append(name)
+
+    def pick(self, kind: str, rng: random.Random) -> str:
+        common, rare = self.names[kind]
+        return rng.choice(rare if rare and rng.random() < 0.5 else common)
 
 
 class Surrogates:
@@ -49,7 +69,8 @@ class Surrogates:
     def id(self) -> str:
         shapes = (
             "#######", "########", "######", "@-#####", "@@######", "@@-####-##", "###-##-####", "##-#####", "@@@#######",
-            "### ### ####", "#@##@@#", "@@/####/##", "#####-##", "MRN######", "##########", "@##-#####",
+            "### ### ####", "#@##@@#", "@@/####/##", "#####-##", "MRN######", "##########", "@##-#####", "@@ ####", "@@ #####", "@@@ ###-##-####", "@@-###-##-#", "####-####-@",
+            "@@@ ##/####", "#@@#-@@#-@@##", "1.2.840.#####.####.#",
         )  # fmt: skip
         return self._digits(self.rng.choice(shapes))
 
@@ -62,7 +83,7 @@ class Surrogates:
 
     def email(self) -> str:
         first, last = self.rng.choice(lex.FIRST_NAMES).lower(), self.rng.choice(lex.LAST_NAMES).lower().replace("'", "")
-        user = self.rng.choice((f"{first}.{last}", f"{first[0]}{last}", f"{last}_{first}", f"{first}{self._digits('##')}", last))
+        user = self.rng.choice((f"{first}.{last}", f"{first}.{last}", f"{first[0]}{last}", f"{last}_{first}", f"{first}{self._digits('##')}", last))
         return f"{user}@{self.rng.choice(lex.DOMAINS)}"
 
     def url(self) -> str:
@@ -75,8 +96,10 @@ class Surrogates:
         street = f"{rng.randint(2, 9800)} {rng.choice(lex.STREETS)} {rng.choice(lex.STREET_KINDS)}"
         state, code = rng.choice(lex.STATES), self._digits("#####")
         place = rng.choice(lex.INSTITUTIONS).format(rng.choice((town, rng.choice(lex.LAST_NAMES))))
+        suite = f"{street}, {rng.choice(('Suite', 'Apt', 'Unit', '#'))} {rng.randint(1, 500)}"
         shapes = (
-            street, f"{street}, {town}, {state} {code}", f"{street}, Apt {rng.randint(1, 40)}, {town}, {state}",
+            street, suite, f"{suite}, {town} {state} {code}", f"{town}, {state} {code}",
+            f"PO Box {self._digits('###')}, {town}, {state} {code}", f"{street}, {town}, {state} {code}", f"{street}, Apt {rng.randint(1, 40)}, {town}, {state}",
             f"{town}, {state}", town, place, place, place, f"{street}, {town}", f"PO Box {self._digits('###')}, {town}",
         )  # fmt: skip
         return rng.choice(shapes)
@@ -102,8 +125,8 @@ class Surrogates:
 class Writer:
     """Short invented notes in the markup of the gold notes."""
 
-    def __init__(self, rng: random.Random):
-        self.rng, self.fake, self.last_id = rng, Surrogates(rng), 0
+    def __init__(self, rng: random.Random, drugs: Drugs):
+        self.rng, self.drugs, self.fake, self.last_id = rng, drugs, Surrogates(rng), 0
         # A title line belongs to its section, so that the window prefixes of invented notes are true.
         self.titles: dict[str, list[str]] = {}
         for title, kind in section_titles().items():
@@ -123,9 +146,8 @@ class Writer:
         return f"[[{self.fake.maker(kind)()}|{kind}]]"
 
     def drug(self, flags: str = "") -> str:
-        if self.chance(0.6):
-            return f"[[{self.pick(lex.GENERICS)}|RXG|{flags}]]"
-        return f"[[{self.pick(lex.BRANDS)}|RXB|{flags}]]"
+        kind = "RXG" if self.chance(0.5) else "RXB"
+        return f"[[{self.drugs.pick(kind, self.rng)}|{kind}|{flags}]]"
 
     def strength(self) -> str:
         n = self.pick((0.1, 0.25, 0.5, 1, 2, 2.5, 4, 5, 7.5, 10, 12.5, 15, 20, 25, 30, 40, 50, 75, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000))
@@ -157,7 +179,7 @@ class Writer:
 
     def duration(self) -> str:
         n = self.pick((3, 5, 7, 10, 14, 21, 30))
-        return self.pick((f"for {n} days", f"x {n} days", f"x{n}d", f"x {n}d", f"for {n} more days", f"for {self.pick((2, 4, 6))} weeks"))
+        return self.pick((f"for {n} days", f"x {n} days", f"x{n}d", f"x {n}d", f"x {n} doses", f"x{n} days", f"{n} days", f"for {n} more days", f"for {self.pick((2, 4, 6))} weeks"))
 
     def span(self) -> str:
         n = self.rng.randint(2, 12)
@@ -432,8 +454,8 @@ class Augmenter:
     # How often a mention of a type is given another surface.
     DRUG, IDENTIFIER, OTHER = 0.5, 0.6, 0.15
 
-    def __init__(self, gold: list[Note]):
-        self.gold = gold
+    def __init__(self, gold: list[Note], drugs: Drugs):
+        self.gold, self.drugs = gold, drugs
         self.pools: dict[tuple, list[str]] = {}
         for note in gold:
             for m in note.mentions:
@@ -446,8 +468,7 @@ class Augmenter:
 
     def _surface(self, m: Mention, rng: random.Random, fake: Surrogates) -> str | None:
         if m.kind in ("RXG", "RXB"):
-            names = lex.GENERICS if m.kind == "RXG" else lex.BRANDS
-            return rng.choice(names) if rng.random() < self.DRUG else None
+            return self.drugs.pick(m.kind, rng) if rng.random() < self.DRUG else None
         if m.kind in PHI:
             return fake.maker(m.kind)() if rng.random() < self.IDENTIFIER else None
         if m.kind in ("DX", "ANAT", "PROC", "TREAT", "TEST", "FREQ", "STR", "ROUTE", "DUR", "DOSE", "TIME", "QUAL"):
@@ -459,11 +480,11 @@ class Augmenter:
         surfaces = {i: s for i, m in enumerate(note.mentions) if (s := self._surface(m, rng, fake)) is not None}
         out = replace_surfaces(note, surfaces)
         if rng.random() < 0.3:
-            writer = Writer(rng)
+            writer = Writer(rng, self.drugs)
             banner = parse(writer.banner())
             out = join_notes(banner, out) if rng.random() < 0.7 else join_notes(out, banner)
         return out
 
     def notes(self, rng: random.Random) -> list[Note]:
-        writer = Writer(rng)
+        writer = Writer(rng, self.drugs)
         return [self.varied(n, rng) for n in self.gold] + [writer.note() for _ in range(INVENTED_NOTES)]

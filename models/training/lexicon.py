@@ -174,7 +174,8 @@ STATES = _split("AZ, CA, CO, CT, FL, GA, IA, IL, MA, MD, ME, MI, MN, MO, NC, NH,
 INSTITUTIONS = _split("""
 {} General Hospital, {} Memorial Hospital, {} Community Hospital, {} Medical Center, {} Family Practice, {} Clinic,
 {} Health Center, University of {} Hospital, {} Nursing Home, {} Urgent Care, {} Heart Institute, St. {} Hospital,
-{} Rehabilitation Center, {} High School, {} Cancer Center
+{} Rehabilitation Center, {} High School, {} Cancer Center, {} Assisted Living, {} Lodge, {} Pharmacy, {} EMS, {} DME,
+{} Cancer Institute, {} Orthopaedic Hospital, {} Imaging, {} Surgery Center, {} Hosp, {} Allergy Partners, {} Mutual
 """)
 DOMAINS = _split("example.org, example.com, mailbox.example, health.example, care.example, clinic.example, postbox.example")
 MONTHS = _split("""

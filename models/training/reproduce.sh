@@ -7,5 +7,5 @@ checkpoints=${CHECKPOINTS:-checkpoints}
 python=${PYTHON:-python}
 mkdir -p "$checkpoints"
 "$python" train.py pretrain --shared "$shared" --out "$checkpoints/pretrain.pt" --minutes 27
-"$python" train.py finetune --shared "$shared" --init "$checkpoints/pretrain.pt" --out "$checkpoints/finetune.pt" --minutes 52
+"$python" train.py finetune --shared "$shared" --init "$checkpoints/pretrain.pt" --out "$checkpoints/finetune.pt" --minutes 56
 "$python" export.py --shared "$shared" --checkpoint "$checkpoints/finetune.pt"

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 import examples
-from augment import Augmenter, Writer
+from augment import Augmenter, Drugs, Writer
 from corpora import ANY, PartialNote
 from decode import spans, viterbi
 from labels import OUTSIDE, TAGS, begin, inside
@@ -103,9 +103,9 @@ class Augmentation(unittest.TestCase):
         self.assertEqual([note.text[m.start : m.end] for m in note.mentions], ["Rosalind Vance", "gout"])
 
     def test_invented_notes_are_well_formed_and_repeatable(self):
-        notes = [Writer(random.Random(s)).note() for s in range(50)]
-        self.assertEqual(notes, [Writer(random.Random(s)).note() for s in range(50)])
-        varied = Augmenter(notes).notes(random.Random(0))
+        notes = [Writer(random.Random(s), Drugs()).note() for s in range(50)]
+        self.assertEqual(notes, [Writer(random.Random(s), Drugs()).note() for s in range(50)])
+        varied = Augmenter(notes, Drugs()).notes(random.Random(0))
         for note in notes + varied:
             self.assertNotIn("[[", note.text)
             self.assertTrue(all(note.text[m.start : m.end].strip() for m in note.mentions))

@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from augment import Augmenter
+from augment import Augmenter, Drugs
 from corpora import read_corpora
 from examples import Batch, Example, Tokenised, collate, mask_table
 from labels import MAX_TOKENS
@@ -33,6 +33,7 @@ from notes import read_gold
 from segment import Segmenter
 
 TOKENS_PER_BATCH = 4096
+RXNORM = "ontologies/rxnorm-prescribable-20251006/rxnorm_concepts.tsv.xz"
 WARMUP_STEPS = 100
 HEAD_RATE = 1e-3
 # Share of body tokens hidden from the encoder: few notes are seen often, and their wording must not be learnt by heart.
@@ -85,7 +86,7 @@ class Data:
         gold = read_gold(shared / "annotation/gold/train.jsonl")[:limit]
         self.gold = [Tokenised(n, self.segmenter) for n in gold]
         self.corpora = [Tokenised(n, self.segmenter) for n in read_corpora(shared / "corpora")[:limit]]
-        self.augmenter = Augmenter(gold)
+        self.augmenter = Augmenter(gold, Drugs(shared / RXNORM))
 
     def round(self, rng: random.Random) -> list[Example]:
         examples = []
@@ -188,7 +189,7 @@ def train(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=STAGES)
-    parser.add_argument("--shared", type=Path, required=True, help="folder with annotation/ and corpora/")
+    parser.add_argument("--shared", type=Path, required=True, help="folder with annotation/, corpora/ and ontologies/")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint to write and to resume from")
     parser.add_argument("--init", type=Path, help="checkpoint of the stage before")
     parser.add_argument("--minutes", type=float, default=28)
