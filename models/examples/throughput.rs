@@ -8,7 +8,7 @@ use wardlake_models::{Model, ModelError, TokenBatch};
 
 const NOTE: &str = "HISTORY OF PRESENT ILLNESS: The patient is a 61-year-old man with type 2 diabetes mellitus and \
     hypertension who denies shortness of breath, nausea or vomiting, takes metformin 500 mg p.o. b.i.d., lisinopril 10 mg \
-    daily and aspirin 81 mg once a day, and has had burning chest pain for three days\n";
+    daily and aspirin 81 mg once a day, and has had burning chest pain for three days, ";
 
 fn main() -> Result<(), ModelError> {
     let seconds = std::env::args()

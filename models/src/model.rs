@@ -8,7 +8,7 @@ use crate::batch::TokenBatch;
 use crate::candle::{self, Config, Device};
 use crate::decode::Decoder;
 use crate::encoder::{Encoder, Scores, WindowScores};
-use crate::error::ModelError;
+use crate::error::{ErrorKind, ModelError};
 use crate::heads::{Heads, RelationTables};
 use crate::labels::{BundleLabels, Scheme, foreign_tags};
 use crate::mention::{self, Mention};
@@ -115,10 +115,15 @@ impl Model {
         let weights = Weights::parse(files.weights)?;
         let tokenizer = Tokenizer::load(files.tokenizer)?;
         let fingerprint = fingerprint(files);
-        let ours = files.labels.filter(|_| weights.has("head.tag.weight"));
-        let parts = match ours {
-            Some(labels) => Parts::bundled(&config, &weights, labels, &tokenizer)?,
-            None => Parts::foreign(&config, &weights, files.labels, &fingerprint)?,
+        let parts = match files.labels {
+            Some(labels) if weights.has("head.tag.weight") => {
+                Parts::bundled(&config, &weights, labels, &tokenizer)?
+            }
+            None if weights.has("head.tag.weight") => {
+                let reason = "a model with these heads needs one, and there is none".to_owned();
+                return Err(ErrorKind::Labels { reason }.into());
+            }
+            _ => Parts::foreign(&config, &weights, files.labels, &fingerprint)?,
         };
         let decoder = Decoder {
             scheme: parts.scheme,

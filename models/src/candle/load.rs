@@ -134,7 +134,10 @@ impl Loader<'_> {
                 scale,
             },
             head: Linear {
-                weight: self.tensor(heads.weight, &[width, config.hidden])?,
+                weight: self.tensor(
+                    transposed(&heads.weight, config.hidden),
+                    &[config.hidden, width],
+                )?,
                 bias: self.tensor(heads.bias, &[width])?,
                 activation: None,
             },
@@ -249,7 +252,7 @@ impl Loader<'_> {
         }
         let rows = bias.len();
         Ok(Linear {
-            weight: self.tensor(weight, &[rows, inputs])?,
+            weight: self.tensor(transposed(&weight, inputs), &[inputs, rows])?,
             bias: self.tensor(bias, &[rows])?,
             activation: None,
         })
@@ -354,4 +357,22 @@ impl Loader<'_> {
         );
         self.tensor(out, &[rows, hidden])
     }
+}
+
+/// Rows to columns, in blocks that stay in the cache.
+fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
+    const BLOCK: usize = 32;
+    let rows = values.len() / columns;
+    let mut out = vec![0.0; values.len()];
+    for (i, row_start) in (0..rows).step_by(BLOCK).enumerate() {
+        for column_start in (0..columns).step_by(BLOCK) {
+            for column in column_start..(column_start + BLOCK).min(columns) {
+                let to = &mut out[column * rows + i * BLOCK..][..BLOCK.min(rows - row_start)];
+                for (row, value) in (row_start..).zip(to) {
+                    *value = values[row * columns + column];
+                }
+            }
+        }
+    }
+    out
 }

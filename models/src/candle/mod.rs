@@ -186,7 +186,8 @@ impl CandleEncoder {
             .take(windows.len())
         {
             let body = batch.body(i);
-            scores.push(&rows[(start + body.start) * width..(start + body.end) * width]);
+            let (from, to) = (body.start.min(window.len()), body.end.min(window.len()));
+            scores.push(&rows[(start + from.min(to)) * width..(start + to) * width]);
             start += window.len();
         }
     }

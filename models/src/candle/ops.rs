@@ -9,7 +9,7 @@ use crate::cpu;
 
 /// A linear layer and what follows it.
 pub(crate) struct Linear {
-    /// `[outputs, inputs]`.
+    /// `[inputs, outputs]`: the product then reads it as it lies.
     pub weight: Tensor,
     pub bias: Tensor,
     pub activation: Option<Activation>,
@@ -29,7 +29,7 @@ fn portable(x: &Tensor, forced: bool) -> bool {
 impl Linear {
     pub(crate) fn forward(&self, x: &Tensor, forced: bool) -> Result<Tensor> {
         if portable(x, forced) {
-            let y = x.matmul(&self.weight.t()?)?.broadcast_add(&self.bias)?;
+            let y = x.matmul(&self.weight)?.broadcast_add(&self.bias)?;
             return match self.activation {
                 None => Ok(y),
                 Some(Activation::Gelu) => y.gelu_erf(),
@@ -56,15 +56,15 @@ impl CustomOp3 for Linear {
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
         let (rows, inputs) = x_layout.shape().dims2()?;
-        let (outputs, _) = weight_layout.shape().dims2()?;
+        let (_, outputs) = weight_layout.shape().dims2()?;
         let bias = floats(bias, bias_layout)?;
         let mut out = Vec::with_capacity(rows * outputs);
         (0..rows).for_each(|_| out.extend_from_slice(bias));
         let x = cpu::Matrix::rows(floats(x, x_layout)?, rows, inputs, inputs);
-        let weight = cpu::Matrix::rows(floats(weight, weight_layout)?, outputs, inputs, inputs);
+        let weight = cpu::Matrix::rows(floats(weight, weight_layout)?, inputs, outputs, outputs);
         cpu::multiply(
             x,
-            weight.transposed(),
+            weight,
             1.0,
             cpu::Target {
                 values: &mut out,

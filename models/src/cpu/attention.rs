@@ -37,6 +37,9 @@ pub(crate) fn attend(
 ) -> Vec<f32> {
     let hidden = shape.hidden();
     let mut out = vec![0.0; n * hidden];
+    if n == 0 {
+        return out;
+    }
     let mut scores = vec![0.0; n * n];
     for head in 0..shape.heads {
         let at = head * shape.head_size;

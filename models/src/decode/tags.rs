@@ -18,7 +18,7 @@ impl Decoder {
     pub(super) fn tagged(&self, window: &Window, scores: WindowScores<'_>) -> Vec<Found> {
         let tokens = scores.len().min(window.spans.len());
         let steps: Vec<usize> = (0..tokens)
-            .filter(|&i| !self.scheme.by_word || window.word_start[i] || i == 0)
+            .filter(|&i| !self.scheme.by_word || i == 0 || window.word_start.get(i) != Some(&false))
             .collect();
         let log_p: Vec<f32> = steps
             .iter()

@@ -7,10 +7,10 @@ use crate::kind::{Kind, Trait};
 
 const BUNDLED: &[u8] = include_bytes!("../../default/labels.json");
 
-fn foreign(
-    labels: &[&str],
-    map: Option<&str>,
-) -> Result<Vec<(Part, Option<Kind>, Vec<usize>)>, String> {
+/// Part, type and allowed predecessors of a tag.
+type Meaning = (Part, Option<Kind>, Vec<usize>);
+
+fn foreign(labels: &[&str], map: Option<&str>) -> Result<Vec<Meaning>, String> {
     let id2label: BTreeMap<usize, String> =
         labels.iter().map(|&l| l.to_owned()).enumerate().collect();
     let tags = foreign_tags(&id2label, map.map(str::as_bytes)).map_err(|e| e.to_string())?;

@@ -171,3 +171,36 @@ fn damaged_weights_never_panic() {
         ));
     }
 }
+
+#[test]
+fn labels_can_be_given_by_hand() {
+    let [config, tokenizer, weights] =
+        ["config.json", "tokenizer.json", "model.safetensors"].map(|name| hf_file("bert", name));
+    let load = |map: &str| {
+        let labels = Some(map.as_bytes());
+        Model::load(&ModelFiles {
+            config: &config,
+            tokenizer: &tokenizer,
+            labels,
+            weights: &weights,
+        })
+    };
+    let text = "Started metformin 500 mg for type 2 diabetes. Chest pain, no fever.";
+    let kinds = |map| {
+        let (_, mentions) = load(map).unwrap().annotate(text).unwrap();
+        mentions
+            .into_iter()
+            .map(|m| m.kind.code())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let all = kinds(r#"{"map": {"DRUG": "ANAT", "PROBLEM": "ANAT", "TEST": "ANAT"}}"#);
+    assert_eq!(all.into_iter().collect::<Vec<_>>(), ["ANAT"]);
+    assert!(kinds(r#"{"map": {"DRUG": null, "PROBLEM": null, "TEST": null}}"#).is_empty());
+    assert!(load(r#"{"map": {"DRUG": "NONSENSE"}}"#).is_err());
+}
+
+#[test]
+fn a_model_can_be_shared_among_threads() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Model>();
+}
