@@ -15,8 +15,9 @@
 //! "STRS"   = codes and titles end to end                                          UTF-8
 //! "TERM"   = fst map: key → first:u56 count:u8                count postings from `first`,
 //!                                                             weights descending, sum ≤ 1
-//! key      = system:1 ("I" | "R")  kind:1 ("x" | "s")  term
-//!            kind x: the normalised term; s: its content words, sorted, each once
+//! key      = system:1 ("I" | "R")  kind:1 ("x" | "s" | "w")  term
+//!            kind x: the normalised term; s: its content words, sorted, each once;
+//!            w: one word of a term, without postings
 //! ```
 
 use sha2::{Digest as _, Sha256};
@@ -48,6 +49,8 @@ pub(crate) enum KeyKind {
     Exact,
     /// Its content words, sorted.
     Sorted,
+    /// A content word of some term.
+    Word,
 }
 
 /// Writes the key of a term, replacing what `out` held.
@@ -57,6 +60,7 @@ pub(crate) fn write_key(out: &mut Vec<u8>, system: System, kind: KeyKind, term: 
     out.push(match kind {
         KeyKind::Exact => b'x',
         KeyKind::Sorted => b's',
+        KeyKind::Word => b'w',
     });
     out.extend_from_slice(term.as_bytes());
 }

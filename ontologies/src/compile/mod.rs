@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::error::{TerminologyError, TerminologyErrorKind};
 use crate::format::{self, KeyKind, TAGS};
-use crate::normalise::{Normaliser, sorted_key};
+use crate::normalise::{Normaliser, content_words, sorted_key};
 use crate::system::{System, TermType};
 
 /// Postings kept per key: more senses than a caller can use only cost space.
@@ -88,45 +88,58 @@ fn sorted(rows: &[Row]) -> Result<Vec<&Row>, TerminologyError> {
 
 /// Every key with its senses.
 fn gather(rows: &[&Row]) -> BTreeMap<Vec<u8>, Senses> {
-    let mut keys = BTreeMap::new();
+    let mut keys = Keys::default();
     let mut normaliser = Normaliser::default();
     for (index, row) in (0..).zip(rows) {
-        let title = (row.title.as_str(), 1.0);
         let terms = row.terms.iter().map(|t| (t.text.as_str(), t.weight));
         // A term that is also the title keeps its own weight.
-        let own = |title: &str| row.terms.iter().any(|t| t.text.eq_ignore_ascii_case(title));
-        for (text, weight) in terms.chain((!own(&row.title)).then_some(title)) {
-            let term = normaliser.normalise(text);
-            if !term.is_empty() {
-                add(
-                    &mut keys,
-                    (row.system, KeyKind::Exact, term),
-                    (index, weight),
-                );
-                let key = sorted_key(term);
-                add(
-                    &mut keys,
-                    (row.system, KeyKind::Sorted, &key),
-                    (index, weight),
-                );
-            }
+        let own = row
+            .terms
+            .iter()
+            .any(|t| t.text.eq_ignore_ascii_case(&row.title));
+        let title = (!own).then_some((row.title.as_str(), 1.0));
+        for (text, weight) in terms.chain(title) {
+            keys.add_term(row.system, normaliser.normalise(text), (index, weight));
         }
     }
-    keys
+    keys.0
 }
 
-fn add(
-    keys: &mut BTreeMap<Vec<u8>, Senses>,
-    (system, kind, term): (System, KeyKind, &str),
-    (concept, weight): (u32, f32),
-) {
-    if term.is_empty() {
-        return;
+/// The keys gathered so far.
+#[derive(Default)]
+struct Keys(BTreeMap<Vec<u8>, Senses>);
+
+impl Keys {
+    fn add_term(&mut self, system: System, term: &str, sense: (u32, f32)) {
+        self.add_sense(system, KeyKind::Exact, term, sense);
+        self.add_sense(system, KeyKind::Sorted, &sorted_key(term), sense);
+        for word in content_words(term) {
+            self.senses(system, KeyKind::Word, word);
+        }
     }
-    let mut key = Vec::new();
-    format::write_key(&mut key, system, kind, term);
-    let best = keys.entry(key).or_default().entry(concept).or_insert(0.0);
-    *best = best.max(weight.clamp(0.0, 1.0));
+
+    fn add_sense(
+        &mut self,
+        system: System,
+        kind: KeyKind,
+        term: &str,
+        (concept, weight): (u32, f32),
+    ) {
+        if term.is_empty() {
+            return;
+        }
+        let best = self
+            .senses(system, kind, term)
+            .entry(concept)
+            .or_insert(0.0);
+        *best = best.max(weight.clamp(0.0, 1.0));
+    }
+
+    fn senses(&mut self, system: System, kind: KeyKind, term: &str) -> &mut Senses {
+        let mut key = Vec::new();
+        format::write_key(&mut key, system, kind, term);
+        self.0.entry(key).or_default()
+    }
 }
 
 /// The senses of a key as postings: best first, priors that sum to at most 1.

@@ -24,8 +24,24 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that do not tell one concept from another in a token-sorted key.
-const STOP_WORDS: [&str; 15] = [
-    "a", "an", "and", "at", "by", "due", "for", "from", "in", "nos", "of", "on", "the", "to",
+const STOP_WORDS: [&str; 18] = [
+    "a",
+    "an",
+    "and",
+    "at",
+    "by",
+    "due",
+    "for",
+    "from",
+    "in",
+    "nos",
+    "of",
+    "on",
+    "side",
+    "sided",
+    "the",
+    "to",
+    "unspecified",
     "with",
 ];
 

@@ -72,6 +72,15 @@ const IRREGULAR: [(&str, &str); 24] = [
     ("calves", "calf"),
 ];
 
+/// Other forms of a word that name the same side.
+const SIDES: [(&str, &str); 5] = [
+    ("bilaterally", "bilateral"),
+    ("both", "bilateral"),
+    ("lt", "left"),
+    ("rt", "right"),
+    ("unilaterally", "unilateral"),
+];
+
 /// Words that end in s and are no plurals.
 const SINGULAR: [&str; 14] = [
     "ascites", "biceps", "caries", "diabetes", "forceps", "herpes", "lens", "measles", "mumps",
@@ -106,7 +115,15 @@ const UNITS: [&str; 12] = [
 
 /// American spelling and singular, until nothing changes.
 pub(super) fn standardise(word: &mut String) {
-    while americanise(word) || singularise(word) {}
+    while replace_whole(word, &SIDES) || americanise(word) || singularise(word) {}
+}
+
+fn replace_whole(word: &mut String, table: &[(&str, &str)]) -> bool {
+    let found = table.iter().find(|(from, _)| from == word);
+    found.is_some_and(|(_, to)| {
+        word.replace_range(.., to);
+        true
+    })
 }
 
 /// Whether a roman numeral after this word is a number.
@@ -142,8 +159,7 @@ fn americanise(word: &mut String) -> bool {
 }
 
 fn singularise(word: &mut String) -> bool {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| plural == word) {
-        word.replace_range(.., singular);
+    if replace_whole(word, &IRREGULAR) {
         return true;
     }
     let Some((cut, ending)) = plural_ending(word) else {
