@@ -1,6 +1,6 @@
 //! Tokens a second of the bundled model in windows of 128, on one and on two threads.
 //!
-//! `cargo run --release -p wardlake-models --example throughput [seconds]`
+//! `cargo run --release -p wardlake-models --example throughput [seconds [threads…]]`
 
 use std::time::{Duration, Instant};
 
@@ -11,10 +11,14 @@ const NOTE: &str = "HISTORY OF PRESENT ILLNESS: The patient is a 61-year-old man
     daily and aspirin 81 mg once a day, and has had burning chest pain for three days, ";
 
 fn main() -> Result<(), ModelError> {
-    let seconds = std::env::args()
-        .nth(1)
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(5);
+    let mut numbers = std::env::args()
+        .skip(1)
+        .filter_map(|s| s.parse::<u64>().ok());
+    let seconds = numbers.next().unwrap_or(5);
+    let mut threads: Vec<u64> = numbers.collect();
+    if threads.is_empty() {
+        threads = vec![1, 2, 1, 2];
+    }
     let start = Instant::now();
     let model = Model::bundled()?;
     println!(
@@ -41,7 +45,7 @@ fn main() -> Result<(), ModelError> {
         batch.len(),
         batch.tokens()
     );
-    for threads in [1, 2, 1, 2] {
+    for threads in threads {
         let rate = rate(&model, &batch, threads, Duration::from_secs(seconds))?;
         println!("encode, {threads} thread(s) {rate:>6.0} tokens/s");
     }
@@ -71,7 +75,7 @@ fn main() -> Result<(), ModelError> {
 fn rate(
     model: &Model,
     batch: &TokenBatch,
-    threads: usize,
+    threads: u64,
     time: Duration,
 ) -> Result<f64, ModelError> {
     let start = Instant::now();
