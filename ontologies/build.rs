@@ -3,12 +3,16 @@
 #[path = "src/compile/mod.rs"]
 mod compile;
 #[path = "src/error.rs"]
+#[expect(dead_code, reason = "opening and linking are for the library")]
 mod error;
 #[path = "src/format.rs"]
+#[expect(dead_code, reason = "opening and linking are for the library")]
 mod format;
 #[path = "src/normalise/mod.rs"]
+#[expect(dead_code, reason = "opening and linking are for the library")]
 mod normalise;
 #[path = "src/system.rs"]
+#[expect(dead_code, reason = "opening and linking are for the library")]
 mod system;
 
 use std::path::{Path, PathBuf};

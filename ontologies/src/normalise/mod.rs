@@ -83,7 +83,7 @@ const AFTER_ATRIAL_A: [&str; 4] = ["fib", "flutter", "fibrillation", "tach"];
 ///
 /// # Cost
 ///
-/// About a hundred nanoseconds for a mention; no allocation once the buffers have grown.
+/// One to two microseconds for a mention; no allocation once the buffers have grown.
 ///
 /// It holds the last text given: its `Debug` form shows sizes only.
 #[derive(Default)]

@@ -82,9 +82,10 @@ const SIDES: [(&str, &str); 5] = [
 ];
 
 /// Words that end in s and are no plurals.
-const SINGULAR: [&str; 14] = [
-    "ascites", "biceps", "caries", "diabetes", "forceps", "herpes", "lens", "measles", "mumps",
-    "pancreas", "rabies", "scabies", "series", "triceps",
+const SINGULAR: [&str; 20] = [
+    "aids", "ards", "ascites", "biceps", "caries", "diabetes", "forceps", "herpes", "hlhs", "lens",
+    "measles", "mumps", "mods", "pancreas", "pcos", "rabies", "scabies", "series", "sirs",
+    "triceps",
 ];
 
 /// Words after which a roman numeral is a number.

@@ -6,7 +6,7 @@ use crate::normalise::{Normaliser, content_words};
 use crate::system::System;
 
 /// Most concepts given for a mention.
-const MAX_CONCEPTS: usize = 5;
+pub(super) const MAX_CONCEPTS: usize = 5;
 /// Attributes considered: more never name one thing.
 const MAX_ATTRIBUTES: usize = 6;
 /// What a match of the same words in another order is worth.
@@ -39,7 +39,7 @@ impl Terminology {
     ///
     /// # Cost
     ///
-    /// About half a microsecond.
+    /// Two to three microseconds, most of it to normalise.
     #[must_use]
     pub fn link(&self, system: System, surface: &str) -> Vec<Concept<'_>> {
         self.link_query(&Query {
@@ -57,7 +57,8 @@ impl Terminology {
     ///
     /// # Cost
     ///
-    /// Half a microsecond per combination of attributes, of which there are at most 64.
+    /// As [`Terminology::link`], and half a microsecond for each combination of attributes that is
+    /// tried, of which there are at most 64: about five microseconds on clinical notes.
     #[must_use]
     pub fn link_query(&self, query: &Query<'_>) -> Vec<Concept<'_>> {
         let mut search = Search {

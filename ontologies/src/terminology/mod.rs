@@ -176,7 +176,7 @@ impl Terminology {
     }
 
     fn check_concepts(&self) -> Result<(), TerminologyError> {
-        let whole = self.concepts.len() % CONCEPT_LEN == 0;
+        let whole = self.concepts.len().is_multiple_of(CONCEPT_LEN);
         let sound = whole && (0..self.info.concepts).all(|i| self.concept_at(i, 1.0).is_some());
         sound.then_some(()).ok_or_else(|| bad_section(1))
     }
@@ -187,7 +187,7 @@ impl Terminology {
             self.posting(index)
                 .is_some_and(|(c, _)| c < self.info.concepts)
         };
-        let sound = self.postings.len() % POSTING_LEN == 0 && (0..count).all(known);
+        let sound = self.postings.len().is_multiple_of(POSTING_LEN) && (0..count).all(known);
         sound.then_some(()).ok_or_else(|| bad_section(2))
     }
 }
