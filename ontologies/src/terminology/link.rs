@@ -9,6 +9,8 @@ use crate::system::System;
 pub(super) const MAX_CONCEPTS: usize = 5;
 /// Attributes considered: more never name one thing.
 const MAX_ATTRIBUTES: usize = 6;
+/// Words of attributes that are combined with a surface when no whole attributes give a term.
+const MAX_WORDS: usize = 3;
 /// What a match of the same words in another order is worth.
 const SORTED_FACTOR: f32 = 0.9;
 /// What a match without the attributes is worth, for each attribute left out.
@@ -52,8 +54,9 @@ impl Terminology {
     /// At most five concepts for a mention with its attributes, best first.
     ///
     /// Looked up, until something is found: the surface together with all of its attributes in any
-    /// order ("pain" with "left" and "knee"), then with fewer of them, then the surface as it is,
-    /// then its words in any order. Nothing is guessed: empty means that no term of the terminology is there.
+    /// order ("pain" with "left" and "knee"), with fewer of them, with single words of them, the
+    /// surface as it is, and its words in any order. Attribute words that no term has are passed
+    /// over. Nothing is guessed: empty means that no term of the terminology is there.
     ///
     /// # Cost
     ///
@@ -75,11 +78,25 @@ impl Terminology {
             .take(MAX_ATTRIBUTES)
             .collect();
         let surface = normaliser.normalise(query.surface);
-        let found = search.with_attributes(surface, &attributes);
+        let phrases: Vec<&str> = attributes.iter().map(String::as_str).collect();
+        let words = single_words(&phrases);
+        let found = search.combined(surface, &phrases, MAX_ATTRIBUTES);
+        let found = found.or_else(|| search.combined(surface, &words, MAX_WORDS));
         found
             .or_else(|| search.bare(surface, attributes.len()))
             .unwrap_or_default()
     }
+}
+
+/// The words of the attributes, each once, when they differ from the attributes themselves.
+fn single_words<'a>(phrases: &[&'a str]) -> Vec<&'a str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in phrases.iter().flat_map(|phrase| content_words(phrase)) {
+        if !words.contains(&word) && words.len() < MAX_ATTRIBUTES {
+            words.push(word);
+        }
+    }
+    if words == phrases { Vec::new() } else { words }
 }
 
 /// A look-up under way.
@@ -98,14 +115,16 @@ impl<'t> Search<'t> {
         known.join(" ")
     }
 
-    /// The surface with as many of the attributes as give a term.
-    fn with_attributes(
+    /// The surface with as many of the attributes, at most `most`, as give a term.
+    fn combined(
         &mut self,
         surface: &str,
-        attributes: &[String],
+        attributes: &[&str],
+        most: usize,
     ) -> Option<Vec<Concept<'t>>> {
         let count = attributes.len() as u32;
         let mut subsets: Vec<u32> = (1..1 << count).collect();
+        subsets.retain(|set: &u32| set.count_ones() as usize <= most);
         // Most attributes first, then those nearest the front.
         subsets.sort_unstable_by_key(|set| (count - set.count_ones(), *set));
         subsets.into_iter().find_map(|set| {
