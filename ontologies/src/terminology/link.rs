@@ -122,6 +122,8 @@ impl<'t> Search<'t> {
         attributes: &[&str],
         most: usize,
     ) -> Option<Vec<Concept<'t>>> {
+        // A surface that says nothing must not be linked by its attributes alone.
+        content_words(surface).next()?;
         let count = attributes.len() as u32;
         let mut subsets: Vec<u32> = (1..1 << count).collect();
         subsets.retain(|set: &u32| set.count_ones() as usize <= most);

@@ -210,6 +210,10 @@ fn attributes_lead_to_the_narrower_concept_and_fall_back() {
     );
     assert_eq!(link(&["right", "knee"]), "R52");
     assert_eq!(link(&[]), "R52");
+    assert_eq!(
+        top(&terminology, System::Icd10Cm, "of the", &["left knee pain"]),
+        ""
+    );
     let many = ["left"; 40];
     assert_eq!(link(&many), "R52");
 }
