@@ -24,8 +24,8 @@ impl Store {
     /// A put with the body of the current version makes no version; the source and fingerprint on record become its
     /// own, its terms and patient are left out of account. A batch that makes no version has no transaction.
     ///
-    /// Costs about 15 µs a put of 2 KB for hashing and compression, done before waiting for other commits, and 10 µs
-    /// while they wait; an update adds a look-up for each index entry that changes. `Synced` adds one `fsync`.
+    /// Costs about 30 µs a put of 1.5 KB; hashing and compression are done before waiting for other commits. An update
+    /// adds two look-ups for each index entry that changes, `Synced` one `fsync` a batch.
     ///
     /// # Errors
     /// `UnknownType` and `BodyTooLarge` before anything is written. `DiskFull` or what the engine reports when the

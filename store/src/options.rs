@@ -18,7 +18,11 @@ pub struct Options {
     pub log_bytes: u64,
     /// Threads for flushing and compaction. Default: 2. Minimum: 1.
     pub background_jobs: i32,
-    /// zstd level of bodies. Default: 3.
+    /// zstd level of bodies, each compressed alone. Default: 3.
+    ///
+    /// Measured on 150,000 Synthea resources of 1.5 KB, one thread: level 3 stores 651 bytes a body, 32,000 commits/s
+    /// and 52,000 reads/s; level 1 the same size, 37,000 and 50,000. Blocks of 16 KB compressed by RocksDB instead:
+    /// 462 bytes, 23,000 and 23,000; with a dictionary a table: 303 bytes, 10,000 and 14,000.
     pub compression_level: i32,
 }
 

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 impl Store {
     /// What is known of the newest version, a deletion included; `None` when there never was such a resource. One
-    /// seek, about 2 µs from memory.
+    /// seek.
     ///
     /// # Errors
     /// `UnknownType`, `Damaged`, or what the engine reports.

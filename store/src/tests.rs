@@ -5,6 +5,7 @@ mod durability;
 mod model;
 mod open;
 mod reading;
+mod searching;
 
 use crate::{
     Access, CommitBatch, CommitReceipt, Digest, Durability, Options, Put, Query, ResourceKey,

@@ -13,7 +13,10 @@ fn codes_are_places_among_the_names_of_r4() {
     let names: String = (1..=146)
         .map(|code| format!("{}\n", TypeCode::from_code(code).unwrap().name()))
         .collect();
-    assert_eq!(Digest::of(names.as_bytes()).to_string(), "07e475727c0d89a50e24ce31500d27fab96134c77a2c164ecacbb35d9d1532ea");
+    assert_eq!(
+        Digest::of(names.as_bytes()).to_string(),
+        "07e475727c0d89a50e24ce31500d27fab96134c77a2c164ecacbb35d9d1532ea"
+    );
 }
 
 #[test]
