@@ -12,7 +12,7 @@ setup:
 
 build: setup
 	@echo "building wardlake (the first build compiles RocksDB and takes a quarter of an hour on two cores)"
-	@cargo build --release --package wardlake --bin wardlake
+	@cargo build --release --workspace
 
 demo: build
 	@bash deploy/demo.sh "$(WARDLAKE)" "$(DEMO)"
