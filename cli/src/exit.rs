@@ -88,11 +88,21 @@ pub(crate) fn report(outcome: anyhow::Result<Exit>) -> Exit {
     if is_closed_pipe(&error) {
         return Exit::Done;
     }
-    eprintln!("error: {error}");
-    for cause in error.chain().skip(1) {
-        eprintln!("  because {cause}");
-    }
+    eprintln!("{}", explain(&error));
     code(&error)
+}
+
+/// The error and its causes; a cause that the one before it repeats is said once.
+fn explain(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    let mut out = format!("error: {said}");
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            out.push_str(&format!("\n  because {cause}"));
+            said = cause;
+        }
+    }
+    out
 }
 
 fn code(error: &anyhow::Error) -> Exit {
@@ -131,6 +141,18 @@ mod tests {
         let error =
             anyhow::Error::new(io::Error::from(ErrorKind::BrokenPipe)).context("cannot write");
         assert_eq!(report(Err(error)), Exit::Done);
+    }
+
+    #[test]
+    fn causes_are_told_once() {
+        let cause = io::Error::other("no route");
+        let error = anyhow::Error::new(cause)
+            .context("request failed: no route")
+            .context("cannot download");
+        assert_eq!(
+            explain(&error),
+            "error: cannot download\n  because request failed: no route"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `wardlake serve`.
 
+use std::io::{self, Write as _, stdout};
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
@@ -8,12 +9,14 @@ use wardlake_store::Access;
 
 use crate::args::ServePlan;
 use crate::exit::{Advice, Exit};
-use crate::{model, signals, store};
+use crate::signals::Signals;
+use crate::{model, store};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(plan: ServePlan) -> anyhow::Result<Exit> {
     let backend = Backend {
         store: store::open(&plan.store, Access::Read)?,
+        dir: plan.store,
         model: model::load(&plan.model)?,
         terminology: model::terminology()?,
     };
@@ -23,11 +26,16 @@ pub(crate) fn run(plan: ServePlan) -> anyhow::Result<Exit> {
         .context("cannot start threads")?;
     let listen = plan.config.listen;
     runtime.block_on(async {
+        let signals = Signals::listen().context("cannot listen for signals")?;
         let server = Server::bind(App::new(plan.config, backend))
             .await
             .with_context(|| cannot_listen(listen))?;
-        announce(server.address()?);
-        server.run(stop()).await.context("the server stopped")
+        // Whoever started this may not want to hear it.
+        let _ = announce(server.address()?);
+        server
+            .run(stop(signals))
+            .await
+            .context("the server stopped")
     })?;
     Ok(Exit::Done)
 }
@@ -41,17 +49,22 @@ fn cannot_listen(at: SocketAddr) -> Advice {
     )
 }
 
-fn announce(at: SocketAddr) {
-    println!("wardlake serves http://{at}");
-    println!("  FHIR        http://{at}/fhir/metadata");
-    println!(
+fn announce(at: SocketAddr) -> io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "wardlake serves http://{at}")?;
+    writeln!(out, "  FHIR        http://{at}/fhir/metadata")?;
+    writeln!(
+        out,
         "  annotate    curl http://{at}/DetectEntitiesV2 -d '{{\"Text\": \"Denies chest pain.\"}}'"
-    );
-    println!("  watch       http://{at}/health   http://{at}/metrics");
-    println!("  stop        Ctrl-C");
+    )?;
+    writeln!(
+        out,
+        "  watch       http://{at}/health   http://{at}/metrics"
+    )?;
+    writeln!(out, "  stop        Ctrl-C")
 }
 
-async fn stop() {
-    signals::wait().await;
+async fn stop(mut signals: Signals) {
+    signals.next().await;
     tracing::info!("stopping: running requests finish");
 }

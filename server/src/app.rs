@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
@@ -18,6 +19,8 @@ use crate::refusal::{Fault, Refusal};
 pub struct Backend {
     /// The store, opened to be read, so that a run can write to it meanwhile.
     pub store: Store,
+    /// Where the store is: what changes there tells that there is something to catch up with.
+    pub dir: PathBuf,
     /// The model that `$enrich` and the Comprehend Medical operations use.
     pub model: Arc<Model>,
     /// The terminology that they link to.
@@ -53,9 +56,9 @@ impl App {
             metrics: metrics.expect("the table of metrics is valid"),
             places: Places::new(config.workers, config.queue),
             started: SystemTime::now(),
+            fresh: Arc::new(Freshness::new(backend.dir.clone())),
             backend: Arc::new(backend),
             enricher,
-            fresh: Arc::new(Freshness::new()),
             config,
         })
     }

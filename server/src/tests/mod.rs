@@ -80,6 +80,7 @@ impl Lake {
             Store::open(&dir, Access::Read, &Options::default()).expect("beside its writer");
         let backend = Backend {
             store,
+            dir,
             model: Arc::clone(&MODEL),
             terminology: Arc::clone(&TERMINOLOGY),
         };
