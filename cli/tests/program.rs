@@ -32,11 +32,14 @@ fn run(command: &mut Command) -> (i32, String, String) {
         status,
         stdout,
         stderr,
-    } = command.stdin(Stdio::null()).output().unwrap();
+    } = command
+        .stdin(Stdio::null())
+        .output()
+        .expect("wardlake starts");
     (
-        status.code().unwrap(),
-        String::from_utf8(stdout).unwrap(),
-        String::from_utf8(stderr).unwrap(),
+        status.code().expect("it was not killed"),
+        String::from_utf8(stdout).expect("UTF-8"),
+        String::from_utf8(stderr).expect("UTF-8"),
     )
 }
 
@@ -46,17 +49,17 @@ fn run_with(command: &mut Command, input: &str) -> (i32, String) {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap();
+        .expect("wardlake starts");
     child
         .stdin
         .take()
-        .unwrap()
+        .expect("a pipe")
         .write_all(input.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+        .expect("wardlake reads it");
+    let output = child.wait_with_output().expect("wardlake ends");
     (
-        output.status.code().unwrap(),
-        String::from_utf8(output.stdout).unwrap(),
+        output.status.code().expect("it was not killed"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
     )
 }
 
@@ -71,7 +74,7 @@ struct Folder(tempfile::TempDir);
 
 impl Folder {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(tempfile::tempdir().expect("a folder"))
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -85,7 +88,7 @@ impl Folder {
             .enumerate()
             .map(|(id, text)| note(id, &text))
             .collect();
-        fs::write(self.path("notes.ndjson"), lines.join("\n")).unwrap();
+        fs::write(self.path("notes.ndjson"), lines.join("\n")).expect("the input");
         self.path("notes.ndjson")
     }
 
@@ -100,7 +103,7 @@ fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill")
         .args([name, &child.id().to_string()])
         .status()
-        .unwrap();
+        .expect("kill runs");
     assert!(sent.success());
 }
 

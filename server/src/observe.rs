@@ -34,7 +34,7 @@ pub(crate) async fn observe(State(app): State<Arc<App>>, request: Request, next:
         method,
         route,
         status,
-        ms = took.as_secs_f64() * 1e3,
+        ms = took.as_micros() as f64 / 1e3,
         "request"
     );
     response

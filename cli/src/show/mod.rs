@@ -94,10 +94,10 @@ fn section(resource: &Resource<'_>, annotation: &Annotation, palette: Palette) -
         ""
     };
     let about = format!("{field}{reduced}\n{model} · {terminology} · {recorded}");
-    let text = text(resource, annotation).map_or_else(
-        || "(the text is not in this resource any more)".to_owned(),
-        |text| note::render(&text, annotation, palette),
-    );
+    let text = match text(resource, annotation) {
+        Ok(text) => note::render(&text, annotation, palette),
+        Err(why) => palette.dim(why),
+    };
     let legend = note::legend(annotation, palette);
     let table = table::render(annotation, palette);
     format!(
@@ -107,11 +107,21 @@ fn section(resource: &Resource<'_>, annotation: &Annotation, palette: Palette) -
     )
 }
 
-/// The text that the offsets are of: that whose hash the annotation has.
-fn text(resource: &Resource<'_>, annotation: &Annotation) -> Option<String> {
+/// The text that the offsets are of: that whose hash the annotation has. Or why it cannot be had.
+fn text(resource: &Resource<'_>, annotation: &Annotation) -> Result<String, &'static str> {
     let field = notes::find(resource)
         .into_iter()
-        .find(|field| field.path == annotation.field)?;
-    let text = String::from_utf8(field.bytes().ok()?.into_owned()).ok()?;
-    (Digest::of(text.as_bytes()).to_string() == annotation.sha256).then_some(text)
+        .find(|field| field.path == annotation.field);
+    let field = field.ok_or("(the note is not in this resource any more)")?;
+    let bytes = field
+        .bytes()
+        .map_err(|_| "(the note is not base64 any more)")?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if Digest::of(text.as_bytes()).to_string() != annotation.sha256 {
+        return Err(
+            "(the note is HTML, RTF or not UTF-8: its text is not shown here, --json prints the resource)",
+        );
+    }
+    Ok(text.to_owned())
 }
