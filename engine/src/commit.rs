@@ -179,8 +179,7 @@ impl<'c, 'r> Committer<'c, 'r> {
             Outcome::Rejected(reason) => self.reject(&at, reason)?,
             Outcome::Ended => self.out.touch(at.source.index)?,
             Outcome::Failed(error) => {
-                // What came before it is good.
-                self.batch.forget_source(&at.source);
+                // What came before it is good, unless the input is said to have shrunk.
                 self.commit(false)?;
                 return Err(error);
             }
@@ -414,9 +413,5 @@ impl Batch {
         {
             self.sources.push(Arc::clone(source));
         }
-    }
-
-    fn forget_source(&mut self, source: &Arc<Source>) {
-        self.sources.retain(|kept| !Arc::ptr_eq(kept, source));
     }
 }

@@ -116,7 +116,10 @@ impl Case {
         Outcome {
             contents: store.digest_of_contents().unwrap(),
             out: fs::read(self.path("out.ndjson")).unwrap(),
-            rejects: fs::read(self.path("rejects.ndjson")).unwrap(),
+            // They name the input, which lies in another folder each time.
+            rejects: fs::read_to_string(self.path("rejects.ndjson"))
+                .unwrap()
+                .replace(self.folder.path().to_str().unwrap(), ""),
         }
     }
 }
@@ -125,7 +128,7 @@ impl Case {
 struct Outcome {
     contents: Digest,
     out: Vec<u8>,
-    rejects: Vec<u8>,
+    rejects: String,
 }
 
 fn open(dir: &Path) -> Store {
@@ -303,18 +306,21 @@ proptest! {
         done(&whole.config());
         let cut = Case::lines(&lines);
         let config = RunConfig { commit_resources, ..cut.config() };
-        for (read, dies) in cuts {
-            interrupted(&config, read, dies);
+        let complete = |(read, dies): (u64, bool)| {
+            let outcome = interrupted(&config, read, dies);
+            matches!(outcome, Some(Ok(summary)) if !summary.stopped)
+        };
+        // A complete run that is run again makes new versions of what comes twice: that is another test.
+        if !cuts.into_iter().any(complete) {
+            let last = run(&config, &at(1_800_000_000_000), &(), &AtomicBool::new(false)).unwrap();
+            prop_assert!(last.tally.sums() && last.tally.read == 40);
+            // Killed before its first commit, it has nothing to go on from, and records its own instant.
+            prop_assume!(last.resumed.is_some());
         }
-        let summary = run(&config, &at(1_800_000_000_000), &(), &AtomicBool::new(false)).unwrap();
-        prop_assert!(summary.tally.sums());
         let (expected, found) = (whole.outcome(), cut.outcome());
         prop_assert!(expected.rejects == found.rejects, "rejects");
-        if summary.resumed.is_some() {
-            prop_assert_eq!(summary.tally.read, 40);
-            prop_assert!(expected.out == found.out, "output");
-            prop_assert!(expected.contents == found.contents, "store");
-        }
+        prop_assert!(expected.out == found.out, "output");
+        prop_assert!(expected.contents == found.contents, "store");
     }
 }
 

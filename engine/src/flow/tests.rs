@@ -148,8 +148,10 @@ proptest! {
         let mut batcher = Batcher::new(budget);
         let total: usize = documents.iter().map(Vec::len).sum();
         let mut seen = Vec::new();
-        for lengths in &documents {
-            batcher.push(document(lengths));
+        // Kept, so that their addresses tell them apart.
+        let documents: Vec<_> = documents.iter().map(|lengths| document(lengths)).collect();
+        for document in &documents {
+            batcher.push(Arc::clone(document));
             while batcher.is_full() {
                 seen.extend(take(&mut batcher, budget)?);
             }

@@ -180,7 +180,11 @@ impl Finder<'_> {
             )
         };
         let mut inputs = Vec::new();
-        for path in glob::glob(self.name).map_err(invalid)? {
+        let options = glob::MatchOptions {
+            require_literal_leading_dot: true,
+            ..glob::MatchOptions::new()
+        };
+        for path in glob::glob_with(self.name, options).map_err(invalid)? {
             let path = path.map_err(|error| Error::input(self.name, error.into()))?;
             if path.is_file() {
                 inputs.extend(self.file(&path, false)?);

@@ -106,7 +106,7 @@ impl Lines {
 }
 
 /// `fill_buf` that goes on after an interrupted system call.
-fn fill<'r>(reader: &'r mut Box<dyn BufRead + Send>) -> io::Result<&'r [u8]> {
+fn fill(reader: &mut Box<dyn BufRead + Send>) -> io::Result<&[u8]> {
     loop {
         match reader.fill_buf() {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
