@@ -14,7 +14,13 @@ const KILLS: usize = 25;
 /// 300 notes, a bad line now and then.
 fn write_input(path: &Path) {
     let lines: Vec<_> = (0..300)
-        .map(|n| if n % 50 == 17 { format!("{{\"resourceType\":\"DocumentReference\",\"id\":\"cut{n}\"") } else { note_line(&format!("n{n}"), &note_text(n)) })
+        .map(|n| {
+            if n % 50 == 17 {
+                format!("{{\"resourceType\":\"DocumentReference\",\"id\":\"cut{n}\"")
+            } else {
+                note_line(&format!("n{n}"), &note_text(n))
+            }
+        })
         .collect();
     fs::write(path, lines.join("\n")).expect("the input");
 }
@@ -22,8 +28,16 @@ fn write_input(path: &Path) {
 fn start(input: &Path, folder: &Path) -> Child {
     let mut command = wardlake(["enrich", "--json", "--jobs", "2"]);
     command.arg(input).arg("--store").arg(folder.join("store"));
-    command.arg("--out").arg(folder.join("out.ndjson")).arg("--rejects").arg(folder.join("rejects.ndjson"));
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("wardlake starts")
+    command
+        .arg("--out")
+        .arg(folder.join("out.ndjson"))
+        .arg("--rejects")
+        .arg(folder.join("rejects.ndjson"));
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("wardlake starts")
 }
 
 struct Outcome {
@@ -34,7 +48,8 @@ struct Outcome {
 
 fn outcome(folder: &Path) -> Outcome {
     assert_clean(&folder.join("store"));
-    let store = Store::open(&folder.join("store"), Access::Write, &Options::default()).expect("the store opens");
+    let store = Store::open(&folder.join("store"), Access::Write, &Options::default())
+        .expect("the store opens");
     Outcome {
         contents: store.digest_of_contents().expect("the store is readable").0,
         out: fs::read(folder.join("out.ndjson")).expect("the output"),
@@ -68,12 +83,24 @@ fn a_killed_run_resumes_to_the_same_store() {
         if round % 5 == 4 {
             start(&input, &cut).wait().expect("the run ends");
             let resumed = outcome(&cut);
-            assert!(resumed.contents == expected.contents, "round {round}: the store differs");
-            assert!(resumed.out == expected.out, "round {round}: the output differs");
-            assert!(resumed.rejects == expected.rejects, "round {round}: the rejects differ");
+            assert!(
+                resumed.contents == expected.contents,
+                "round {round}: the store differs"
+            );
+            assert!(
+                resumed.out == expected.out,
+                "round {round}: the output differs"
+            );
+            assert!(
+                resumed.rejects == expected.rejects,
+                "round {round}: the rejects differ"
+            );
             fs::remove_dir_all(&cut).expect("a folder");
             fs::create_dir(&cut).expect("a folder");
         }
     }
-    assert!(killed > KILLS / 2, "only {killed} of {KILLS} runs were killed before their end");
+    assert!(
+        killed > KILLS / 2,
+        "only {killed} of {KILLS} runs were killed before their end"
+    );
 }

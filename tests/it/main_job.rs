@@ -4,15 +4,23 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use wardlake_tests::{assert_clean, enrich, examples, note_line, note_text, output, shared, wardlake};
+use wardlake_tests::{
+    assert_clean, enrich, examples, note_line, note_text, output, shared, wardlake,
+};
 
 fn count(summary: &Value, name: &str) -> u64 {
-    summary["tally"][name].as_u64().unwrap_or_else(|| panic!("no tally of {name} in {summary}"))
+    summary["tally"][name]
+        .as_u64()
+        .unwrap_or_else(|| panic!("no tally of {name} in {summary}"))
 }
 
 fn assert_sums(summary: &Value) {
     let buckets = ["committed", "rejected", "skipped"].map(|name| count(summary, name));
-    assert_eq!(count(summary, "read"), buckets.iter().sum::<u64>(), "{summary}");
+    assert_eq!(
+        count(summary, "read"),
+        buckets.iter().sum::<u64>(),
+        "{summary}"
+    );
 }
 
 /// Enriches `input` into a fresh store and an output file, and returns the output.
@@ -31,13 +39,21 @@ fn enriched(input: &Path, options: &[&str]) -> Vec<u8> {
 /// Every line of `out`, with our extension removed, is the line of `input`.
 fn assert_original_kept(input: &[u8], out: &[u8]) {
     let lines = |bytes: &'_ [u8]| -> Vec<Vec<u8>> {
-        bytes.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line).to_vec()).filter(|line| !line.is_empty()).collect()
+        bytes
+            .split(|&b| b == b'\n')
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line).to_vec())
+            .filter(|line| !line.is_empty())
+            .collect()
     };
     let (before, after) = (lines(input), lines(out));
     assert_eq!(before.len(), after.len());
     for (number, (before, after)) in before.iter().zip(&after).enumerate() {
         let restored = wardlake_fhir::extension::remove(after).expect("the output is JSON");
-        assert!(restored.as_ref() == before.as_slice(), "line {} is not restored", number + 1);
+        assert!(
+            restored.as_ref() == before.as_slice(),
+            "line {} is not restored",
+            number + 1
+        );
     }
 }
 
@@ -46,7 +62,10 @@ fn the_examples_are_enriched_and_kept() {
     let input = fs::read(examples()).expect("the examples");
     let out = enriched(&examples(), &[]);
     assert_original_kept(&input, &out);
-    let enriched = out.split(|&b| b == b'\n').filter(|line| line.windows(9).any(|w| w == b"aws-cm-de")).count();
+    let enriched = out
+        .split(|&b| b == b'\n')
+        .filter(|line| line.windows(9).any(|w| w == b"aws-cm-de"))
+        .count();
     assert!(enriched >= 35, "{enriched} enriched resources");
 }
 
@@ -54,41 +73,85 @@ fn the_examples_are_enriched_and_kept() {
 fn workers_and_batches_do_not_show() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("notes.ndjson");
-    let lines: Vec<_> = (0..60).map(|n| note_line(&format!("n{n}"), &note_text(n).repeat(1 + n % 7))).collect();
+    let lines: Vec<_> = (0..60)
+        .map(|n| note_line(&format!("n{n}"), &note_text(n).repeat(1 + n % 7)))
+        .collect();
     fs::write(&input, lines.join("\n")).expect("the input");
     let one = enriched(&input, &["--jobs", "1"]);
-    for options in [["--jobs", "2", "--batch-tokens", "128"], ["--jobs", "2", "--batch-tokens", "4096"], ["--jobs", "3", "--batch-tokens", "700"]] {
-        assert!(enriched(&input, &options) == one, "{options:?} gave other bytes");
+    for options in [
+        ["--jobs", "2", "--batch-tokens", "128"],
+        ["--jobs", "2", "--batch-tokens", "4096"],
+        ["--jobs", "3", "--batch-tokens", "700"],
+    ] {
+        assert!(
+            enriched(&input, &options) == one,
+            "{options:?} gave other bytes"
+        );
     }
 }
 
 #[test]
 fn a_second_run_skips_what_is_unchanged() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (input, store) = (folder.path().join("notes.ndjson"), folder.path().join("store"));
+    let (input, store) = (
+        folder.path().join("notes.ndjson"),
+        folder.path().join("store"),
+    );
     let line = |n: usize| note_line(&format!("n{n}"), &note_text(n));
     fs::write(&input, [line(0), line(1), line(2)].join("\n")).expect("the input");
     assert_eq!(count(&enrich(&input, &store, &[]).1, "committed"), 3);
     let (_, again) = enrich(&input, &store, &[]);
-    assert_eq!((count(&again, "committed"), count(&again, "skipped")), (0, 3));
-    fs::write(&input, [line(0), note_line("n1", "New text: type 2 diabetes."), line(2), line(3)].join("\n")).expect("the input");
+    assert_eq!(
+        (count(&again, "committed"), count(&again, "skipped")),
+        (0, 3)
+    );
+    fs::write(
+        &input,
+        [
+            line(0),
+            note_line("n1", "New text: type 2 diabetes."),
+            line(2),
+            line(3),
+        ]
+        .join("\n"),
+    )
+    .expect("the input");
     let (_, changed) = enrich(&input, &store, &[]);
-    assert_eq!((count(&changed, "committed"), count(&changed, "skipped")), (2, 2));
+    assert_eq!(
+        (count(&changed, "committed"), count(&changed, "skipped")),
+        (2, 2)
+    );
     assert_clean(&store);
 }
 
 #[test]
 fn a_skipped_resource_is_still_in_the_output() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (input, store) = (folder.path().join("notes.ndjson"), folder.path().join("store"));
-    fs::write(&input, [0, 1, 2].map(|n| note_line(&format!("n{n}"), &note_text(n))).join("\n")).expect("the input");
+    let (input, store) = (
+        folder.path().join("notes.ndjson"),
+        folder.path().join("store"),
+    );
+    fs::write(
+        &input,
+        [0, 1, 2]
+            .map(|n| note_line(&format!("n{n}"), &note_text(n)))
+            .join("\n"),
+    )
+    .expect("the input");
     let run = |name: &str| {
         let out = folder.path().join(name);
-        let (code, _) = enrich(&input, &store, &["--out", out.to_str().expect("a UTF-8 path")]);
+        let (code, _) = enrich(
+            &input,
+            &store,
+            &["--out", out.to_str().expect("a UTF-8 path")],
+        );
         assert_eq!(code, 0);
         fs::read(out).expect("the output")
     };
-    assert!(run("first.ndjson") == run("second.ndjson"), "a rerun's output differs");
+    assert!(
+        run("first.ndjson") == run("second.ndjson"),
+        "a rerun's output differs"
+    );
 }
 
 #[test]
@@ -97,7 +160,10 @@ fn our_own_output_can_be_read_again() {
     let once = enriched(&examples(), &[]);
     let input = folder.path().join("again.ndjson");
     fs::write(&input, &once).expect("the input");
-    assert!(enriched(&input, &[]) == once, "enriching an enriched file changed it");
+    assert!(
+        enriched(&input, &[]) == once,
+        "enriching an enriched file changed it"
+    );
 }
 
 #[test]
@@ -115,23 +181,36 @@ fn nlp_speaks_code_points() {
     let entities = response["Entities"].as_array().expect("Entities");
     assert!(!entities.is_empty());
     for entity in entities {
-        let at = |name: &str| usize::try_from(entity[name].as_u64().expect(name)).expect("a position");
-        let surface: String = characters[at("BeginOffset")..at("EndOffset")].iter().collect();
+        let at =
+            |name: &str| usize::try_from(entity[name].as_u64().expect(name)).expect("a position");
+        let surface: String = characters[at("BeginOffset")..at("EndOffset")]
+            .iter()
+            .collect();
         assert_eq!(entity["Text"], surface.as_str());
     }
 }
 
 #[test]
 fn transcribed_notes_pass_whole() {
-    let Some(notes) = shared("corpora/mtsamples/notes.jsonl.gz") else { return };
+    let Some(notes) = shared("corpora/mtsamples/notes.jsonl.gz") else {
+        return;
+    };
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("mtsamples.ndjson");
     let file = flate2::read::MultiGzDecoder::new(fs::File::open(notes).expect("the corpus"));
     let lines = std::io::read_to_string(file).expect("the corpus");
-    let notes: Vec<_> = lines.lines().take(40).enumerate().map(|(n, line)| {
-        let note: Value = serde_json::from_str(line).expect("a note");
-        note_line(&format!("mt{n}"), note["text"].as_str().expect("a text"))
-    }).collect();
+    let notes: Vec<_> = lines
+        .lines()
+        .take(40)
+        .enumerate()
+        .map(|(n, line)| {
+            let note: Value = serde_json::from_str(line).expect("a note");
+            note_line(&format!("mt{n}"), note["text"].as_str().expect("a text"))
+        })
+        .collect();
     fs::write(&input, notes.join("\n")).expect("the input");
-    assert_original_kept(&fs::read(&input).expect("the input"), &enriched(&input, &[]));
+    assert_original_kept(
+        &fs::read(&input).expect("the input"),
+        &enriched(&input, &[]),
+    );
 }

@@ -16,7 +16,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("wardlake-store", &["wardlake-fhir"]),
     (
         "wardlake-engine",
-        &["wardlake-fhir", "wardlake-models", "wardlake-ontologies", "wardlake-store"],
+        &[
+            "wardlake-fhir",
+            "wardlake-models",
+            "wardlake-ontologies",
+            "wardlake-store",
+        ],
     ),
 ];
 
@@ -32,15 +37,24 @@ const OWNERS: &[(&str, &[&str])] = &[
 
 /// What must not be reachable at all, at any depth, from a crate.
 const UNREACHABLE: &[(&str, &[&str])] = &[
-    ("wardlake-fhir", &["rocksdb", "tokio", "candle-core", "rayon"]),
+    (
+        "wardlake-fhir",
+        &["rocksdb", "tokio", "candle-core", "rayon"],
+    ),
     ("wardlake-models", &["rocksdb", "tokio", "hyper"]),
-    ("wardlake-ontologies", &["rocksdb", "tokio", "candle-core", "rayon"]),
+    (
+        "wardlake-ontologies",
+        &["rocksdb", "tokio", "candle-core", "rayon"],
+    ),
     ("wardlake-store", &["tokio", "candle-core"]),
     ("wardlake-engine", &["tokio", "hyper", "anyhow"]),
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace root").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace root")
+        .to_path_buf()
 }
 
 /// Every Rust source of the workspace: path relative to the root, and text.
@@ -65,12 +79,19 @@ fn sources() -> Vec<(String, String)> {
 }
 
 fn code_lines(text: &str) -> usize {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .count()
 }
 
 /// Fails with every offender at once, so that one run shows all there is to mend.
 fn none(rule: &str, offenders: &[String]) {
-    assert!(offenders.is_empty(), "{rule}:\n  {}", offenders.join("\n  "));
+    assert!(
+        offenders.is_empty(),
+        "{rule}:\n  {}",
+        offenders.join("\n  ")
+    );
 }
 
 /// Lines of `path` on which `bad` holds, outside comments.
@@ -89,8 +110,11 @@ fn lines_where(files: &[(String, String)], bad: impl Fn(&str, &str) -> bool) -> 
 
 #[test]
 fn every_file_says_what_it_is() {
-    let mute: Vec<_> =
-        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path).collect();
+    let mute: Vec<_> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|(path, _)| path)
+        .collect();
     none("a source file begins with a //! line", &mute);
 }
 
@@ -107,14 +131,21 @@ fn no_file_holds_two_ideas() {
 
 #[test]
 fn no_test_is_hollow() {
-    let hollow = lines_where(&sources(), |_, line| line.starts_with("matches!(") && line.ends_with(");"));
+    let hollow = lines_where(&sources(), |_, line| {
+        line.starts_with("matches!(") && line.ends_with(");")
+    });
     none("a bare matches!(…); asserts nothing", &hollow);
 }
 
 #[test]
 fn exceptions_expire() {
-    let rotting = lines_where(&sources(), |_, line| line.starts_with("#[allow(") || line.starts_with("#![allow("));
-    none("#[expect(…, reason)] fails when it is no longer needed, #[allow] rots", &rotting);
+    let rotting = lines_where(&sources(), |_, line| {
+        line.starts_with("#[allow(") || line.starts_with("#![allow(")
+    });
+    none(
+        "#[expect(…, reason)] fails when it is no longer needed, #[allow] rots",
+        &rotting,
+    );
 }
 
 #[test]
@@ -122,7 +153,8 @@ fn only_the_edge_prints() {
     let may_print = ["cli/", "bench/", "tests/"];
     let prints = ["println!(", "eprintln!(", "print!(", "eprint!("];
     let offenders = lines_where(&sources(), |path, line| {
-        let test = path.contains("tests") || path.contains("examples/") || path.ends_with("build.rs");
+        let test =
+            path.contains("tests") || path.contains("examples/") || path.ends_with("build.rs");
         !test
             && !may_print.iter().any(|edge| path.starts_with(edge))
             && prints.iter().any(|print| line.contains(print))
@@ -133,14 +165,25 @@ fn only_the_edge_prints() {
 #[test]
 fn threads_start_in_one_place() {
     let offenders = lines_where(&sources(), |path, line| {
-        let library = ["fhir/src", "models/src", "ontologies/src", "store/src", "engine/src"];
+        let library = [
+            "fhir/src",
+            "models/src",
+            "ontologies/src",
+            "store/src",
+            "engine/src",
+        ];
         let test = path.contains("tests");
         !test
             && path != "engine/src/spawn.rs"
             && library.iter().any(|src| path.starts_with(src))
-            && (line.contains("thread::spawn") || line.contains("thread::scope") || line.contains("thread::Builder"))
+            && (line.contains("thread::spawn")
+                || line.contains("thread::scope")
+                || line.contains("thread::Builder"))
     });
-    none("the pipeline's threads start in engine/src/spawn.rs", &offenders);
+    none(
+        "the pipeline's threads start in engine/src/spawn.rs",
+        &offenders,
+    );
 }
 
 #[test]
@@ -151,17 +194,25 @@ fn unsafe_code_is_confined() {
             && !path.starts_with("tests/")
             && !homes.iter().any(|home| path.starts_with(home))
     });
-    none("unsafe code lives in models/src/cpu/ and engine/src/mmap.rs", &offenders);
+    none(
+        "unsafe code lives in models/src/cpu/ and engine/src/mmap.rs",
+        &offenders,
+    );
 }
 
 #[test]
 fn log_lines_are_fields_not_sentences() {
     let calls = ["trace!(", "debug!(", "info!(", "warn!(", "error!("];
     let offenders = lines_where(&sources(), |_, line| {
-        calls.iter().any(|call| line.starts_with(call) || line.starts_with(&format!("tracing::{call}")))
+        calls
+            .iter()
+            .any(|call| line.starts_with(call) || line.starts_with(&format!("tracing::{call}")))
             && (line.contains(".\");") || line.contains("{}"))
     });
-    none("log messages are lower case, without a full stop, values as fields", &offenders);
+    none(
+        "log messages are lower case, without a full stop, values as fields",
+        &offenders,
+    );
 }
 
 struct Graph {
@@ -176,7 +227,8 @@ fn graph() -> Graph {
         .current_dir(root())
         .output()
         .expect("cargo metadata runs");
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
     let names: BTreeMap<&str, &str> = array(&metadata["packages"])
         .map(|package| (text(&package["id"]), text(&package["name"])))
         .collect();
@@ -185,9 +237,15 @@ fn graph() -> Graph {
         let normal = array(&node["deps"])
             .filter(|dep| array(&dep["dep_kinds"]).any(|kind| kind["kind"].is_null()))
             .map(|dep| names[text(&dep["pkg"])].to_owned());
-        direct.entry(names[text(&node["id"])].to_owned()).or_insert_with(BTreeSet::new).extend(normal);
+        direct
+            .entry(names[text(&node["id"])].to_owned())
+            .or_insert_with(BTreeSet::new)
+            .extend(normal);
     }
-    let all = direct.keys().map(|name| (name.clone(), closure(&direct, name))).collect();
+    let all = direct
+        .keys()
+        .map(|name| (name.clone(), closure(&direct, name)))
+        .collect();
     Graph { direct, all }
 }
 
@@ -217,16 +275,29 @@ fn crates_depend_only_downwards() {
     let graph = graph();
     let mut offenders = Vec::new();
     for (name, allowed) in EDGES {
-        let wardlake = graph.direct[*name].iter().filter(|dep| dep.starts_with("wardlake"));
-        offenders.extend(wardlake.filter(|dep| !allowed.contains(&dep.as_str())).map(|dep| format!("{name} -> {dep}")));
+        let wardlake = graph.direct[*name]
+            .iter()
+            .filter(|dep| dep.starts_with("wardlake"));
+        offenders.extend(
+            wardlake
+                .filter(|dep| !allowed.contains(&dep.as_str()))
+                .map(|dep| format!("{name} -> {dep}")),
+        );
     }
     for (dependency, owners) in OWNERS {
-        let users = graph.direct.iter().filter(|(_, deps)| deps.contains(*dependency)).map(|(user, _)| user);
-        let ours = users.filter(|user| user.starts_with("wardlake") && !owners.contains(&user.as_str()));
+        let users = graph
+            .direct
+            .iter()
+            .filter(|(_, deps)| deps.contains(*dependency))
+            .map(|(user, _)| user);
+        let ours =
+            users.filter(|user| user.starts_with("wardlake") && !owners.contains(&user.as_str()));
         offenders.extend(ours.map(|user| format!("{user} -> {dependency}")));
     }
     for (name, absent) in UNREACHABLE {
-        let reached = absent.iter().filter(|dependency| graph.all[*name].contains(**dependency));
+        let reached = absent
+            .iter()
+            .filter(|dependency| graph.all[*name].contains(**dependency));
         offenders.extend(reached.map(|dependency| format!("{name} -> … -> {dependency}")));
     }
     none("a dependency that the architecture forbids", &offenders);

@@ -18,16 +18,25 @@ pub const EPOCH: &str = "1700000000";
 #[must_use]
 pub fn binary() -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
-    let release = test.parent().and_then(Path::parent).expect("a test lies in target/release/deps");
+    let release = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("a test lies in target/release/deps");
     let binary = release.join("wardlake");
-    assert!(binary.exists(), "build the binary first: `make test`, or `cargo build --release`");
+    assert!(
+        binary.exists(),
+        "build the binary first: `make test`, or `cargo build --release`"
+    );
     binary
 }
 
 /// The workspace root.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace root").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace root")
+        .to_path_buf()
 }
 
 /// A folder of the reference data beside the checkout, or `None` with a message when it is not there (as on a user's machine).
@@ -50,7 +59,10 @@ pub fn examples() -> PathBuf {
 /// A `wardlake` command with the fixed instant and nothing inherited that would change its answer.
 pub fn wardlake<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(binary());
-    command.args(arguments).env("SOURCE_DATE_EPOCH", EPOCH).env("NO_COLOR", "1");
+    command
+        .args(arguments)
+        .env("SOURCE_DATE_EPOCH", EPOCH)
+        .env("NO_COLOR", "1");
     for name in ["WARDLAKE_STORE", "WARDLAKE_MODEL", "WARDLAKE_LOG"] {
         command.env_remove(name);
     }
@@ -74,8 +86,12 @@ pub fn enrich(input: &Path, store: &Path, more: &[&str]) -> (i32, Value) {
     let mut command = wardlake(["enrich", "--json"]);
     command.arg(input).arg("--store").arg(store).args(more);
     let output = output(command);
-    let summary = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("no summary ({error}): {}", String::from_utf8_lossy(&output.stderr)));
+    let summary = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!(
+            "no summary ({error}): {}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+    });
     (output.status.code().unwrap_or(-1), summary)
 }
 
@@ -84,7 +100,12 @@ pub fn enrich(input: &Path, store: &Path, more: &[&str]) -> (i32, Value) {
 /// # Panics
 /// If the check finds anything.
 pub fn assert_clean(store: &Path) {
-    let output = output(wardlake([OsStr::new("store"), OsStr::new("check"), OsStr::new("--store"), store.as_os_str()]));
+    let output = output(wardlake([
+        OsStr::new("store"),
+        OsStr::new("check"),
+        OsStr::new("--store"),
+        store.as_os_str(),
+    ]));
     assert!(
         output.status.success(),
         "store check: {}{}",
@@ -107,13 +128,33 @@ pub fn note_line(id: &str, text: &str) -> String {
 /// A fictional note that differs with `n` and is a few sentences long.
 #[must_use]
 pub fn note_text(n: usize) -> String {
-    const REASONS: [&str; 5] = ["chest pain", "a productive cough", "left knee pain", "nausea and vomiting", "headache"];
-    const DRUGS: [&str; 5] = ["metformin 500 mg twice daily", "lisinopril 10 mg daily", "albuterol inhaler as needed",
-        "warfarin 5 mg nightly", "atorvastatin 40 mg daily"];
-    const DENIALS: [&str; 4] = ["fever", "shortness of breath", "weight loss", "palpitations"];
+    const REASONS: [&str; 5] = [
+        "chest pain",
+        "a productive cough",
+        "left knee pain",
+        "nausea and vomiting",
+        "headache",
+    ];
+    const DRUGS: [&str; 5] = [
+        "metformin 500 mg twice daily",
+        "lisinopril 10 mg daily",
+        "albuterol inhaler as needed",
+        "warfarin 5 mg nightly",
+        "atorvastatin 40 mg daily",
+    ];
+    const DENIALS: [&str; 4] = [
+        "fever",
+        "shortness of breath",
+        "weight loss",
+        "palpitations",
+    ];
     format!(
         "Visit {n}. {}-year-old presents with {} for {} days. Denies {}. History of hypertension. Takes {}.",
-        30 + n % 50, REASONS[n % 5], 1 + n % 9, DENIALS[n % 4], DRUGS[n / 5 % 5]
+        30 + n % 50,
+        REASONS[n % 5],
+        1 + n % 9,
+        DENIALS[n % 4],
+        DRUGS[n / 5 % 5]
     )
 }
 
