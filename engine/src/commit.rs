@@ -13,7 +13,7 @@ use crate::recorded;
 use crate::reject::{Reject, RejectReason};
 use crate::resume::{Plan, State};
 use crate::sequence::Sequencer;
-use crate::sink::{Output, Sink};
+use crate::sink::{self, Output, Sink};
 use crate::summary::Progress;
 use crate::tally::Tally;
 use std::collections::HashMap;
@@ -79,7 +79,7 @@ impl<'c, 'r> Committer<'c, 'r> {
     ) -> Result<Self, Error> {
         let rejects = run.config.rejects.as_deref();
         if let Some(rejects) = rejects {
-            crate::sink::not_an_input(rejects, run.inputs)?;
+            sink::not_inputs(&[rejects.to_path_buf()], run.inputs)?;
         }
         let sizes = run.inputs.iter().map(|input| {
             let metadata = input.path.as_ref()?.metadata().ok()?;

@@ -132,6 +132,7 @@ impl Enricher {
     }
 
     /// Enriches one line of NDJSON, or any one resource: what the pipeline would have made of it, on this thread.
+    /// Without the pipeline's limits on lengths: those are its caller's.
     ///
     /// # Errors
     /// If the line cannot be used.

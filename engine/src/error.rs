@@ -154,7 +154,7 @@ impl fmt::Display for Error {
             }
             ErrorKind::Store(error) => error.fmt(f),
             ErrorKind::Model(error) => error.fmt(f),
-            ErrorKind::Panicked { stage } => write!(f, "a {stage} worker panicked"),
+            ErrorKind::Panicked { stage } => write!(f, "a worker of stage {stage} panicked"),
             ErrorKind::Threads(error) => write!(f, "cannot start a thread: {error}"),
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::input::Input;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -151,7 +151,7 @@ impl Output {
             return Ok(Output::Nowhere);
         };
         if !is_folder(out) {
-            not_an_input(out, inputs)?;
+            not_inputs(&[out.to_path_buf()], inputs)?;
             return Sink::open(out, len).map(Output::One);
         }
         let paths = paths(out, inputs)?;
@@ -221,12 +221,14 @@ pub(crate) fn is_folder(out: &Path) -> bool {
 }
 
 /// The file of each input inside the folder.
+///
+/// # Errors
+/// If two inputs would go to one file, or to one of the inputs.
 pub(crate) fn paths(folder: &Path, inputs: &[Input]) -> Result<Vec<PathBuf>, Error> {
     let mut taken: HashMap<PathBuf, &Input> = HashMap::new();
     let mut paths = Vec::with_capacity(inputs.len());
     for input in inputs {
         let path = folder.join(ndjson(&input.relative));
-        not_an_input(&path, inputs)?;
         if let Some(first) = taken.insert(path.clone(), input) {
             let (first, second) = (first.name.to_string(), input.name.to_string());
             return Err(ErrorKind::SameOutput {
@@ -238,6 +240,7 @@ pub(crate) fn paths(folder: &Path, inputs: &[Input]) -> Result<Vec<PathBuf>, Err
         }
         paths.push(path);
     }
+    not_inputs(&paths, inputs)?;
     Ok(paths)
 }
 
@@ -254,24 +257,21 @@ fn ndjson(relative: &Path) -> PathBuf {
     inner.with_extension("ndjson")
 }
 
-/// Writing to an input would destroy it.
-pub(crate) fn not_an_input(path: &Path, inputs: &[Input]) -> Result<(), Error> {
-    let Ok(real) = path.canonicalize() else {
-        return Ok(());
-    };
-    let clashes = |input: &&Input| {
-        input
-            .path
-            .as_ref()
-            .and_then(|path| path.canonicalize().ok())
-            .as_ref()
-            == Some(&real)
-    };
-    match inputs.iter().find(clashes) {
-        Some(_) if real.is_file() => Err(ErrorKind::OutputIsInput {
-            path: path.to_path_buf(),
-        }
-        .into()),
-        _ => Ok(()),
+/// That none of the paths is an input: writing to it would destroy it.
+///
+/// # Errors
+/// `OutputIsInput`.
+pub(crate) fn not_inputs(paths: &[PathBuf], inputs: &[Input]) -> Result<(), Error> {
+    let real = |path: &PathBuf| path.canonicalize().ok().filter(|path| path.is_file());
+    let read: HashSet<PathBuf> = inputs
+        .iter()
+        .filter_map(|input| real(input.path.as_ref()?))
+        .collect();
+    match paths
+        .iter()
+        .find(|path| real(path).is_some_and(|path| read.contains(&path)))
+    {
+        Some(path) => Err(ErrorKind::OutputIsInput { path: path.clone() }.into()),
+        None => Ok(()),
     }
 }

@@ -1,16 +1,16 @@
 //! Queues that wake, a gate that bounds, batches that lose nothing.
 
 use super::batch::Batcher;
-use super::{Control, Document, Gate, Received, queue};
+use super::{Control, Document, Gate, Received, Run, queue};
 use crate::error::{Error, ErrorKind};
 use crate::flow::At;
 use crate::input::Source;
-use crate::perf::QueueMeter;
+use crate::perf::{Perf, QueueMeter, Stage};
 use crate::spawn::{Task, beside};
 use crate::stage::NoteDoc;
 use proptest::prelude::*;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use wardlake_models::{Prepared, Segments, Window};
 use wardlake_store::{Digest, ResourceKey};
@@ -71,6 +71,32 @@ fn a_deadline_passes() {
 fn a_panic_in_one_thread_does_not_stop_the_others_from_ending() {
     let done = beside(vec![task(|| panic!("on purpose"))], || 5).unwrap();
     assert_eq!(done, 5);
+}
+
+#[test]
+fn a_worker_that_panics_ends_the_run() {
+    let (config, stop) = (crate::RunConfig::default(), AtomicBool::new(false));
+    let run = Run {
+        config: &config,
+        enricher: crate::tests::enricher(),
+        store: None,
+        inputs: &[],
+        stop: &stop,
+        control: Control::new(),
+        gate: Gate::new(1, 1),
+        perf: Perf::default(),
+    };
+    let (outbox, inbox) = queue::<u8>(1, &run.control, &run.perf.done);
+    let worker = || {
+        let _guard = run.guard(Stage::Encode);
+        panic!("on purpose");
+    };
+    let received = beside(vec![task(worker)], || inbox.recv()).unwrap();
+    drop(outbox);
+    assert_eq!(received, None);
+    let error = run.control.take_error().unwrap();
+    assert_eq!(error.to_string(), "a worker of stage encode panicked");
+    assert!(!run.gate.enter(0, &run.perf.in_flight));
 }
 
 #[test]
