@@ -329,7 +329,7 @@ fn a_full_store_disk() {
             .map(|k| ((n * 7919 + k * 104_729) % 9973).to_string())
             .collect()
     };
-    let lines: Vec<_> = (0..900)
+    let lines: Vec<_> = (0..4000)
         .map(|n| {
             format!(
                 r#"{{"resourceType":"Basic","id":"b{n}","x":"{}"}}"#,

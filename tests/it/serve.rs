@@ -65,7 +65,8 @@ fn answer(result: Result<ureq::Response, ureq::Error>) -> (u16, Value) {
         Err(error) => panic!("no answer: {error}"),
     };
     let status = response.status();
-    let body = response.into_string().expect("a UTF-8 body");
+    // `into_string` stops at 10 MB, which a page of enriched notes exceeds.
+    let body = std::io::read_to_string(response.into_reader()).expect("a UTF-8 body");
     (
         status,
         serde_json::from_str(&body).unwrap_or(Value::String(body)),

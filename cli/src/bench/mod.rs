@@ -2,6 +2,7 @@
 
 mod corpus;
 mod memory;
+mod words;
 
 use std::fs::File;
 use std::io::{BufWriter, Write, stderr, stdout};
