@@ -28,10 +28,11 @@ pub struct RunConfig {
     pub max_line_bytes: u64,
     /// Longer bundles and text files are rejected. Default: 256 MiB. Minimum: 1.
     pub max_file_bytes: u64,
-    /// Resources with more decoded text are rejected: their annotations are some thirty times as large. Default: 4 MiB.
+    /// Resources with more decoded text are rejected: annotations are some forty times as large, and of text that is
+    /// dense with conditions and medications two hundred times. Default: 768 KiB, some four hundred pages.
     /// Minimum: 1.
     pub max_text_bytes: u64,
-    /// Bytes of lines between reading and committing; one longer line passes alone. Default: 8 MiB. Minimum: 1.
+    /// Bytes of lines between reading and committing; one longer line passes alone. Default: 4 MiB. Minimum: 1.
     pub in_flight_bytes: u64,
     /// Lines between reading and committing. Default: 8192. Minimum: 1.
     pub in_flight_lines: u64,
@@ -61,8 +62,8 @@ impl Default for RunConfig {
             force: false,
             max_line_bytes: 64 << 20,
             max_file_bytes: 256 << 20,
-            max_text_bytes: 4 << 20,
-            in_flight_bytes: 8 << 20,
+            max_text_bytes: 768 << 10,
+            in_flight_bytes: 4 << 20,
             in_flight_lines: 8192,
             queue: 64,
             commit_resources: 1000,

@@ -28,8 +28,8 @@ impl Observer for () {
 /// Runs a pipeline to the end of its inputs, or until `stop` becomes true: then it commits what it has read and returns.
 ///
 /// The calling thread commits; `jobs` threads encode, as many others parse and decode together, two split and batch.
-/// Memory: what the model and the store take, [`RunConfig::in_flight_bytes`] some fifty times (annotations are large),
-/// and two commits.
+/// Memory: what the model and the store take, some 200 MB, and of what is in flight the annotations: some forty times
+/// [`RunConfig::in_flight_bytes`] at most for usual notes.
 ///
 /// # Errors
 /// Inputs that cannot be found or read or that shrink, a store or sink that cannot be opened or written, an encoder that

@@ -11,7 +11,7 @@ use wardlake_store::Digest;
 
 /// The line with one root extension for each note: what is left when they are removed is the line.
 ///
-/// Some thirty times as many bytes as the text; a second validating scan of the line.
+/// Some forty times as many bytes as the text; a second validating scan of the line.
 ///
 /// # Errors
 /// None for a document that was parsed.
