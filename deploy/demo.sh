@@ -25,7 +25,8 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 say "\$ curl '$base/fhir/DocumentReference?patient=pat-001&_count=1'"
-curl -sS "$base/fhir/DocumentReference?patient=pat-001&_count=1" | head -c 600
+curl -sS "$base/fhir/DocumentReference?patient=pat-001&_count=1" >"$dir/page.json"
+head -c 600 "$dir/page.json"
 echo " …"
 say "\$ curl $base/InferICD10CM -d '{\"Text\": \"Denies chest pain. Type 2 diabetes, on metformin 500 mg bid.\"}'"
 curl -sS "$base/InferICD10CM" -H 'content-type: application/json' \
