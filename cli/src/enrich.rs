@@ -90,6 +90,10 @@ fn advise(error: Error, store: Option<&Path>) -> anyhow::Error {
             Exit::Usage,
             "give the inputs different names, or --out a file".to_owned(),
         ),
+        ErrorKind::OutputIsInput { .. } => (
+            Exit::Usage,
+            "name another place for --out or --rejects".to_owned(),
+        ),
         ErrorKind::Store(cause) => (
             Exit::Store,
             store::advice(cause, store.unwrap_or(Path::new(""))),

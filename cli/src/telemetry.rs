@@ -1,6 +1,7 @@
 //! Logs: to standard error, as text or JSON, around a progress bar if there is one.
 
 use std::io::{self, Write};
+use std::panic::{self, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 
 use indicatif::ProgressBar;
@@ -12,8 +13,9 @@ use crate::args::{LogArgs, LogFormat};
 /// The bar that log lines must not cut through.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// Starts logging for the whole process.
+/// Starts logging for the whole process, panics included.
 pub(crate) fn start(args: &LogArgs) {
+    panic::set_hook(Box::new(report));
     // What the libraries below us say is rarely about us.
     let filter = EnvFilter::new(format!(
         "warn,wardlake={level},wardlake_engine={level},wardlake_server={level},wardlake_store={level}",
@@ -31,6 +33,15 @@ pub(crate) fn start(args: &LogArgs) {
             .with_current_span(false)
             .init(),
     }
+}
+
+/// Says where a panic happened and not what it says: the message of a failed slice quotes the text.
+fn report(panic: &PanicHookInfo<'_>) {
+    let at = panic.location().map(ToString::to_string);
+    tracing::error!(
+        at = at.unwrap_or_default(),
+        "internal error: please report this place"
+    );
 }
 
 /// Puts log lines above `bar` until [`without_bar`].

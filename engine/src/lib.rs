@@ -59,5 +59,7 @@ pub use perf::{QueueSummary, StageSummary};
 pub use pipeline::Observer;
 pub use recorded::Recorded;
 pub use reject::{Reject, RejectReason, SourcePos};
+pub use stage::NoteText;
+pub use stage::parse::texts;
 pub use summary::{Progress, Resumed, Summary};
 pub use tally::Tally;

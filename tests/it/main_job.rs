@@ -167,6 +167,35 @@ fn our_own_output_can_be_read_again() {
 }
 
 #[test]
+fn show_prints_the_text_of_every_kind_of_note() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = folder.path().join("store");
+    assert_eq!(enrich(&examples(), &store, &[]).0, 0);
+    // Plain text, HTML, RTF, an XHTML narrative: words that no entity table would show.
+    for (note, words) in [
+        ("DocumentReference/note-ed-chest-pain", "Wife updated."),
+        (
+            "DocumentReference/note-clinic-migraine",
+            "Neurology Clinic Letter",
+        ),
+        (
+            "DocumentReference/note-clinic-ortho",
+            "ORTHOPEDIC CLINIC NOTE",
+        ),
+        ("Composition/comp-referral-oncology", "found by chance"),
+    ] {
+        let mut command = wardlake(["show", note, "--store"]);
+        command.arg(&store);
+        let shown = output(command);
+        assert!(shown.status.success());
+        assert!(
+            String::from_utf8_lossy(&shown.stdout).contains(words),
+            "{note} is shown without its text"
+        );
+    }
+}
+
+#[test]
 fn nlp_speaks_code_points() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "Café owner, “fit”. Denies chest pain. Takes metformin 500 mg twice daily for type 2 diabetes.";

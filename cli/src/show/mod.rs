@@ -9,8 +9,8 @@ mod tests;
 use std::io::{Write as _, stdout};
 
 use anyhow::Context as _;
-use wardlake_fhir::resource::{self, Resource};
-use wardlake_fhir::{instant, notes};
+use wardlake_engine::NoteText;
+use wardlake_fhir::{instant, resource};
 use wardlake_store::{Access, Digest, StoredResource};
 
 use crate::args::{ShowPlan, WhichNote};
@@ -73,14 +73,15 @@ fn render(stored: &StoredResource, palette: Palette) -> anyhow::Result<String> {
     if annotations.is_empty() {
         out.push_str("no note in it was annotated; --json prints the resource\n");
     }
+    let texts = wardlake_engine::texts(&stored.body).unwrap_or_default();
     for annotation in &annotations {
-        out.push_str(&section(&resource, annotation, palette));
+        out.push_str(&section(&texts, annotation, palette));
     }
     Ok(out)
 }
 
 /// One note: where it stands, its text, the legend, the table.
-fn section(resource: &Resource<'_>, annotation: &Annotation, palette: Palette) -> String {
+fn section(texts: &[NoteText], annotation: &Annotation, palette: Palette) -> String {
     let Annotation {
         field,
         model,
@@ -94,8 +95,8 @@ fn section(resource: &Resource<'_>, annotation: &Annotation, palette: Palette) -
         ""
     };
     let about = format!("{field}{reduced}\n{model} · {terminology} · {recorded}");
-    let text = match text(resource, annotation) {
-        Ok(text) => note::render(&text, annotation, palette),
+    let text = match text(texts, annotation) {
+        Ok(text) => note::render(text, annotation, palette),
         Err(why) => palette.dim(why),
     };
     let legend = note::legend(annotation, palette);
@@ -108,20 +109,11 @@ fn section(resource: &Resource<'_>, annotation: &Annotation, palette: Palette) -
 }
 
 /// The text that the offsets are of: that whose hash the annotation has. Or why it cannot be had.
-fn text(resource: &Resource<'_>, annotation: &Annotation) -> Result<String, &'static str> {
-    let field = notes::find(resource)
-        .into_iter()
-        .find(|field| field.path == annotation.field);
-    let field = field.ok_or("(the note is not in this resource any more)")?;
-    let bytes = field
-        .bytes()
-        .map_err(|_| "(the note is not base64 any more)")?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    if Digest::of(text.as_bytes()).to_string() != annotation.sha256 {
-        return Err(
-            "(the note is HTML, RTF or not UTF-8: its text is not shown here, --json prints the resource)",
-        );
+fn text<'t>(texts: &'t [NoteText], annotation: &Annotation) -> Result<&'t str, &'static str> {
+    let note = texts.iter().find(|note| note.field == annotation.field);
+    let note = note.ok_or("(the note is not in this resource any more)")?;
+    if Digest::of(note.text.as_bytes()).to_string() != annotation.sha256 {
+        return Err("(the note has changed since: --json prints the resource)");
     }
-    Ok(text.to_owned())
+    Ok(&note.text)
 }

@@ -20,6 +20,7 @@ pub(crate) mod rtf;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::sync::Arc;
 use wardlake_store::{Digest, ResourceKey};
 
@@ -34,11 +35,18 @@ pub(crate) struct NoteDoc {
     pub(crate) notes: Vec<NoteText>,
 }
 
-/// One text of a resource.
-pub(crate) struct NoteText {
-    /// Path of the field.
-    pub(crate) field: String,
-    pub(crate) text: Arc<str>,
+/// One text of a resource, decoded and reduced: what the offsets of its annotation count in. Prints without it.
+pub struct NoteText {
+    /// Path of the field, such as `DocumentReference.content[0].attachment`.
+    pub field: String,
+    /// The text.
+    pub text: Arc<str>,
     /// Whether it is what was left of HTML, XHTML or RTF.
-    pub(crate) reduced: bool,
+    pub reduced: bool,
+}
+
+impl fmt::Debug for NoteText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NoteText({}, <{} B>)", self.field, self.text.len())
+    }
 }

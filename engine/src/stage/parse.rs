@@ -22,6 +22,15 @@ pub(crate) fn parse(line: Vec<u8>, max_text: u64) -> Result<NoteDoc, RejectReaso
     document(&resource::parse(&line)?, &line, max_text)
 }
 
+/// The texts of a resource, as annotations count in them. Reads the line as [`Enricher::enrich`](crate::Enricher::enrich)
+/// does.
+///
+/// # Errors
+/// If the line is no resource, or an attachment that should be text is not base64.
+pub fn texts(line: &[u8]) -> Result<Vec<NoteText>, RejectReason> {
+    Ok(parse(line.to_vec(), u64::MAX)?.notes)
+}
+
 /// The line before it was annotated, if it was.
 fn original(line: &[u8]) -> Result<Option<Vec<u8>>, RejectReason> {
     let resource = resource::parse(line)?;

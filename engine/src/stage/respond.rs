@@ -50,17 +50,12 @@ fn is_unmapped(mention: &Mention) -> bool {
 /// A note with its links turned round.
 struct View<'n> {
     note: &'n NoteAnnotation,
-    /// Links between mentions, as (target, mention), sorted.
-    links: Vec<(u32, u32)>,
+    links: link::Links,
 }
 
 impl<'n> View<'n> {
     fn of(note: &'n NoteAnnotation) -> Self {
-        let ids = (0..).zip(note.mentions());
-        let mut links: Vec<_> = ids
-            .flat_map(|(id, from)| from.mention.links.iter().map(move |link| (link.to, id)))
-            .collect();
-        links.sort_unstable();
+        let links = link::Links::of(note.mentions().iter().map(|linked| &linked.mention));
         View { note, links }
     }
 
@@ -70,15 +65,6 @@ impl<'n> View<'n> {
 
     fn kind(&self, id: u32) -> Kind {
         self.linked(id).mention.kind
-    }
-
-    /// The mentions linked to this one, in the order of the text.
-    fn to(&self, target: u32) -> impl Iterator<Item = u32> + '_ {
-        let first = self.links.partition_point(|(to, _)| *to < target);
-        self.links[first..]
-            .iter()
-            .take_while(move |(to, _)| *to == target)
-            .map(|(_, id)| *id)
     }
 
     fn entity(&self, id: u32, op: Operation) -> Entity<'n> {
@@ -118,10 +104,14 @@ impl<'n> View<'n> {
     fn attributes(&self, id: u32, op: Operation) -> Vec<Attribute<'n>> {
         let icd = op == Operation::InferIcd10Cm;
         let mut attributes = Vec::new();
-        for of in self.to(id).filter(|of| icd || self.kind(*of) != Kind::Time) {
+        for of in self
+            .links
+            .to(id)
+            .filter(|of| icd || self.kind(*of) != Kind::Time)
+        {
             attributes.push(self.attribute(of, Some(id)));
             if icd && self.kind(of) == Kind::Anat {
-                attributes.extend(self.to(of).map(|side| self.attribute(side, Some(of))));
+                attributes.extend(self.links.to(of).map(|side| self.attribute(side, Some(of))));
             }
         }
         attributes.sort_by_key(|attribute| (attribute.begin, attribute.id));
