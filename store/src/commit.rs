@@ -1,10 +1,7 @@
 //! Writing: one batch, one transaction, one RocksDB write.
 
 use crate::index::Reindex;
-use crate::keys::{
-    AsOfKey, BodyKey, CheckpointKey, Key, MetaKey, NumberKey, SystemHistoryKey, TxnKey,
-    TypeHistoryKey,
-};
+use crate::keys::{AsOfKey, BodyKey, CheckpointKey, Key, MetaKey, NumberKey, TxnKey};
 use crate::open::State;
 use crate::type_code::TypeCode;
 use crate::values::{Content, Entries, Txn, Value, Version};
@@ -15,7 +12,6 @@ use crate::{
 };
 use rocksdb::{WriteBatch, WriteOptions};
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 impl Store {
@@ -272,23 +268,7 @@ impl<'s> Writing<'s> {
     }
 
     fn write_histories(&mut self, resource_type: TypeCode, record: &Record) {
-        let (txn, number, version) = (
-            Reverse(record.txn),
-            Reverse(record.value.number),
-            Reverse(record.version),
-        );
-        let of_type = TypeHistoryKey {
-            resource_type,
-            txn,
-            number,
-            version,
-        };
-        let of_system = SystemHistoryKey {
-            txn,
-            resource_type,
-            number,
-            version,
-        };
+        let (of_type, of_system) = record.history_keys(resource_type);
         self.batch.put_cf(
             self.store.family(ColumnFamily::TypeHistory),
             of_type.encode(),

@@ -1,11 +1,12 @@
 //! The versions of resources, newest first.
 
-use crate::keys::{AsOfKey, Key};
+use crate::keys::{AsOfKey, Key, SystemHistoryKey, TypeHistoryKey};
 use crate::open::{RawIterator, unreadable};
 use crate::type_code::TypeCode;
 use crate::values::{Content, Value, Version};
 use crate::{ColumnFamily, Digest, ResourceKey, Store, StoreError, VersionInfo};
 use rocksdb::ReadOptions;
+use std::cmp::Reverse;
 
 /// A version of a resource that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,31 @@ impl Record {
 
     pub(crate) fn is_deleted(&self) -> bool {
         self.value.content == Content::Deleted
+    }
+
+    /// Where the version stands in the history of its type, and in that of the system.
+    pub(crate) fn history_keys(
+        &self,
+        resource_type: TypeCode,
+    ) -> (TypeHistoryKey, SystemHistoryKey) {
+        let (txn, number, version) = (
+            Reverse(self.txn),
+            Reverse(self.value.number),
+            Reverse(self.version),
+        );
+        let of_type = TypeHistoryKey {
+            resource_type,
+            txn,
+            number,
+            version,
+        };
+        let of_system = SystemHistoryKey {
+            txn,
+            resource_type,
+            number,
+            version,
+        };
+        (of_type, of_system)
     }
 
     pub(crate) fn info(&self) -> VersionInfo {

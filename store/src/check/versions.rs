@@ -2,13 +2,12 @@
 
 use super::{Check, ProblemKind as P};
 use crate::history::Event;
-use crate::keys::{AsOfKey, BodyKey, Key, NumberKey, SystemHistoryKey, TxnKey, TypeHistoryKey};
+use crate::keys::{AsOfKey, BodyKey, Key, NumberKey, TxnKey, TypeHistoryKey};
 use crate::open::State;
 use crate::type_code::TypeCode;
 use crate::values::{Txn, Value, Version};
 use crate::versions::{Record, TypedKey, Versions};
 use crate::{ColumnFamily, Digest, StoreError, body};
-use std::cmp::Reverse;
 
 impl Check<'_> {
     /// Every version against what it refers to, and against the next newer one of its resource.
@@ -112,23 +111,7 @@ impl Check<'_> {
         resource_type: TypeCode,
         record: &Record,
     ) -> Result<bool, StoreError> {
-        let (txn, number, version) = (
-            Reverse(record.txn),
-            Reverse(record.value.number),
-            Reverse(record.version),
-        );
-        let of_type = TypeHistoryKey {
-            resource_type,
-            txn,
-            number,
-            version,
-        };
-        let of_system = SystemHistoryKey {
-            txn,
-            resource_type,
-            number,
-            version,
-        };
+        let (of_type, of_system) = record.history_keys(resource_type);
         Ok(self
             .store
             .get(ColumnFamily::TypeHistory, &of_type)?
