@@ -24,3 +24,9 @@ test: setup
 lint: setup
 	@cargo fmt --all --check
 	@cargo clippy --release --workspace --all-targets -- --deny warnings
+
+# The linked binary carries debug information of several hundred megabytes; the installed one does not.
+PREFIX ?= /usr/local
+.PHONY: install
+install: build
+	install -D -s -m 755 "$(WARDLAKE)" "$(PREFIX)/bin/wardlake"
