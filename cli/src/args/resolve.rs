@@ -122,15 +122,15 @@ impl TryFrom<EnrichArgs> for EnrichPlan {
     }
 }
 
-/// Beside the store's files, or beside the output.
+/// Beside the store's files, or beside the output; for an output that is a pipe or a device, in the working directory.
 fn default_rejects(store: Option<&Path>, out: Option<&Path>) -> PathBuf {
     let name = "rejects.ndjson";
     match (store, out) {
         (Some(store), _) => store.join(name),
         (None, Some(out)) if out == Path::new("-") => name.into(),
         (None, Some(out)) if out.is_dir() => out.join(name),
-        (None, Some(out)) => out.with_file_name(name),
-        (None, None) => name.into(),
+        (None, Some(out)) if out.is_file() || !out.exists() => out.with_file_name(name),
+        _ => name.into(),
     }
 }
 

@@ -44,6 +44,7 @@ fn rejects_lie_beside_what_was_made() {
     );
     assert_eq!(rejects("a --out o/x.ndjson"), Path::new("o/rejects.ndjson"));
     assert_eq!(rejects("a --out -"), Path::new("rejects.ndjson"));
+    assert_eq!(rejects("a --out /dev/null"), Path::new("rejects.ndjson"));
     assert_eq!(rejects("a --store s --rejects r"), Path::new("r"));
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
