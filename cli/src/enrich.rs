@@ -90,7 +90,7 @@ fn advise(error: Error, store: Option<&Path>) -> anyhow::Error {
             Exit::Usage,
             "give the inputs different names, or --out a file".to_owned(),
         ),
-        ErrorKind::OutputIsInput { .. } => (
+        ErrorKind::OutputIsInput { .. } | ErrorKind::OutputIsRejects { .. } => (
             Exit::Usage,
             "name another place for --out or --rejects".to_owned(),
         ),
@@ -108,5 +108,10 @@ fn advise(error: Error, store: Option<&Path>) -> anyhow::Error {
             "the run failed; what was committed before is whole".to_owned(),
         ),
     };
-    anyhow::Error::new(error).context(Advice::new(exit, words))
+    let advice = Advice::new(exit, words);
+    if let ErrorKind::Sink { .. } = error.kind() {
+        // Told as words only: a closed pipe is no success here, since resources were left unread.
+        return anyhow::Error::msg(error.to_string()).context(advice);
+    }
+    anyhow::Error::new(error).context(advice)
 }

@@ -81,6 +81,10 @@ impl<'c, 'r> Committer<'c, 'r> {
         if let Some(rejects) = rejects {
             sink::not_inputs(&[rejects.to_path_buf()], run.inputs)?;
         }
+        let out = Output::open(run.config.out.as_deref(), run.inputs, plan.out)?;
+        let open = |path| Sink::open(path, plan.rejects);
+        let rejects_sink = rejects.map(open).transpose()?;
+        rejects.map_or(Ok(()), |rejects| sink::not_rejects(&out, rejects))?;
         let sizes = run.inputs.iter().map(|input| {
             let metadata = input.path.as_ref()?.metadata().ok()?;
             metadata.is_file().then_some(metadata.len())
@@ -91,10 +95,8 @@ impl<'c, 'r> Committer<'c, 'r> {
             observer,
             job: plan.job.clone(),
             settings: plan.settings.clone(),
-            out: Output::open(run.config.out.as_deref(), run.inputs, plan.out)?,
-            rejects: rejects
-                .map(|path| Sink::open(path, plan.rejects))
-                .transpose()?,
+            out,
+            rejects: rejects_sink,
             tally: plan.tally,
             batch: Batch::default(),
             resumed: plan.checkpoint.clone(),

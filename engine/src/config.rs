@@ -74,11 +74,14 @@ impl Default for RunConfig {
     }
 }
 
+/// More threads than this, and the system runs out of room for their stacks before it runs out of cores.
+const MAX_JOBS: usize = 1024;
+
 impl RunConfig {
     /// The same with every size at its minimum at least.
     pub(crate) fn raised(mut self) -> Self {
+        self.jobs = self.jobs.clamp(1, MAX_JOBS);
         for size in [
-            &mut self.jobs,
             &mut self.batch_tokens,
             &mut self.queue,
             &mut self.commit_resources,

@@ -64,6 +64,11 @@ pub enum ErrorKind {
         /// The file.
         path: PathBuf,
     },
+    /// A rejects file that is the output, too.
+    OutputIsRejects {
+        /// The file.
+        path: PathBuf,
+    },
     /// The store failed.
     Store(StoreError),
     /// The encoder failed.
@@ -151,6 +156,13 @@ impl fmt::Display for Error {
             }
             ErrorKind::OutputIsInput { path } => {
                 write!(f, "{} is an input and would be overwritten", path.display())
+            }
+            ErrorKind::OutputIsRejects { path } => {
+                write!(
+                    f,
+                    "{} would be output and rejects file at once",
+                    path.display()
+                )
             }
             ErrorKind::Store(error) => error.fmt(f),
             ErrorKind::Model(error) => error.fmt(f),

@@ -42,7 +42,9 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<Summary, Error> {
     let config = config.clone().raised();
-    let inputs = discover(&config.inputs, config.text)?;
+    let own = [&config.store, &config.out, &config.rejects];
+    let own: Vec<_> = own.into_iter().filter_map(Option::as_deref).collect();
+    let inputs = discover(&config.inputs, config.text, &own)?;
     let open = |dir| Store::open(dir, Access::Write, &Options::default());
     let store = config.store.as_deref().map(open).transpose()?;
     let plan = resume::plan(&config, enricher, &inputs, store.as_ref())?;

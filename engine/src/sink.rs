@@ -8,6 +8,7 @@ use crate::input::Input;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Stdout, Write};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// One file, or standard output.
@@ -257,19 +258,42 @@ fn ndjson(relative: &Path) -> PathBuf {
     inner.with_extension("ndjson")
 }
 
+/// That the rejects file, which is open, is not the output, too: each would overwrite the other.
+///
+/// # Errors
+/// `OutputIsRejects`.
+pub(crate) fn not_rejects(out: &Output, rejects: &Path) -> Result<(), Error> {
+    let own = |path: &Path| inode(path).is_some_and(|file| Some(file) == inode(rejects));
+    let is_rejects = match out {
+        Output::Nowhere => false,
+        Output::One(sink) => own(&sink.path),
+        Output::Each { paths, .. } => paths.iter().any(|path| own(path)),
+    };
+    if is_rejects {
+        let path = rejects.to_path_buf();
+        return Err(ErrorKind::OutputIsRejects { path }.into());
+    }
+    Ok(())
+}
+
+/// Which regular file a path leads to, whatever it is called: hard links have many names.
+fn inode(path: &Path) -> Option<(u64, u64)> {
+    let metadata = path.metadata().ok().filter(fs::Metadata::is_file)?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
 /// That none of the paths is an input: writing to it would destroy it.
 ///
 /// # Errors
 /// `OutputIsInput`.
 pub(crate) fn not_inputs(paths: &[PathBuf], inputs: &[Input]) -> Result<(), Error> {
-    let real = |path: &PathBuf| path.canonicalize().ok().filter(|path| path.is_file());
-    let read: HashSet<PathBuf> = inputs
+    let read: HashSet<_> = inputs
         .iter()
-        .filter_map(|input| real(input.path.as_ref()?))
+        .filter_map(|input| inode(input.path.as_ref()?))
         .collect();
     match paths
         .iter()
-        .find(|path| real(path).is_some_and(|path| read.contains(&path)))
+        .find(|path| inode(path).is_some_and(|file| read.contains(&file)))
     {
         Some(path) => Err(ErrorKind::OutputIsInput { path: path.clone() }.into()),
         None => Ok(()),

@@ -4,6 +4,7 @@
 mod bad_input;
 mod crash;
 mod main_job;
+mod places;
 mod serve;
 mod synthea;
 mod tidy;

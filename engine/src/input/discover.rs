@@ -44,12 +44,22 @@ pub(crate) struct Input {
 ///
 /// # Errors
 /// A name that is not there, a file of unknown format that was named itself, a folder or glob without any file to read.
-/// Files of unknown format inside a folder are left out.
-pub(crate) fn discover(names: &[String], text: bool) -> Result<Vec<Input>, Error> {
+/// Files of unknown format inside a folder are left out, and so is what the run itself writes: `own` names its store,
+/// output and rejects file, which may lie in a folder that it reads.
+pub(crate) fn discover(names: &[String], text: bool, own: &[&Path]) -> Result<Vec<Input>, Error> {
+    let own: Vec<PathBuf> = own
+        .iter()
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen = HashSet::new();
     for name in names {
-        let found = Finder { name, text }.find()?;
+        let found = Finder {
+            name,
+            text,
+            own: &own,
+        }
+        .find()?;
         inputs.extend(
             found
                 .into_iter()
@@ -62,6 +72,8 @@ pub(crate) fn discover(names: &[String], text: bool) -> Result<Vec<Input>, Error
 struct Finder<'n> {
     name: &'n str,
     text: bool,
+    /// Canonical paths.
+    own: &'n [PathBuf],
 }
 
 impl Finder<'_> {
@@ -158,7 +170,7 @@ impl Finder<'_> {
             let failed = |error| Error::input(&folder.to_string_lossy(), error);
             for entry in fs::read_dir(&folder).map_err(failed)? {
                 let entry = entry.map_err(failed)?;
-                if entry.file_name().to_string_lossy().starts_with('.') {
+                if entry.file_name().to_string_lossy().starts_with('.') || self.is_own(&entry) {
                     continue;
                 }
                 let kind = entry.file_type().map_err(failed)?;
@@ -170,6 +182,11 @@ impl Finder<'_> {
             }
         }
         Ok(())
+    }
+
+    fn is_own(&self, entry: &fs::DirEntry) -> bool {
+        let path = || entry.path().canonicalize();
+        !self.own.is_empty() && path().is_ok_and(|path| self.own.contains(&path))
     }
 
     fn glob(&self) -> Result<Vec<Input>, Error> {

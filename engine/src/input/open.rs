@@ -121,13 +121,8 @@ impl Opener<'_> {
                 Err(reason) => self.one(Err(reason)),
             },
             Format::Text => {
-                let name = self
-                    .input
-                    .path
-                    .is_some()
-                    .then_some(self.input.relative.as_path());
                 let file = self.whole("text file")?;
-                self.one(file.map(|file| text::document_reference(&file, name)))
+                self.one(file.map(|file| text::document_reference(&file, self.input)))
             }
         })
     }

@@ -72,7 +72,7 @@ fn read(input: &Input, from: Place) -> Vec<Record> {
 }
 
 fn one(path: &Path, text: bool) -> Input {
-    discover(&[path.to_str().unwrap().to_owned()], text)
+    discover(&[path.to_str().unwrap().to_owned()], text, &[])
         .unwrap()
         .remove(0)
 }
@@ -197,7 +197,7 @@ fn folders_and_globs_are_expanded_in_order() {
     let root = folder.path().to_str().unwrap();
     let names = |names: &[&str], text| -> Vec<String> {
         let names: Vec<String> = names.iter().map(|name| format!("{root}/{name}")).collect();
-        let found = discover(&names, text).unwrap();
+        let found = discover(&names, text, &[]).unwrap();
         found
             .iter()
             .map(|input| input.relative.to_str().unwrap().to_owned())
@@ -209,7 +209,7 @@ fn folders_and_globs_are_expanded_in_order() {
     );
     assert_eq!(names(&["*.ndjson"], false), ["b.ndjson"]);
     assert_eq!(names(&[""], true), ["note.txt"]);
-    let fails = |name: &str| discover(&[format!("{root}/{name}")], false).unwrap_err();
+    let fails = |name: &str| discover(&[format!("{root}/{name}")], false, &[]).unwrap_err();
     assert!(matches!(
         fails("readme.md").kind(),
         ErrorKind::UnknownFormat { .. }

@@ -108,6 +108,7 @@ impl Media {
             (Encoding::Plain, _) => Some(Media::Plain),
             (Encoding::Xhtml, _) => Some(Media::Html),
             (Encoding::Base64, None) => None,
+            (Encoding::Base64, Some(content_type)) if content_type.trim().is_empty() => None,
             (Encoding::Base64, Some(content_type)) => Some(Media::named(content_type)),
         }
     }
