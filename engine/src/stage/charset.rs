@@ -24,8 +24,14 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     }
     let labelled = label.and_then(|label| Encoding::for_label(label.as_bytes()));
     // "utf-8" is also what is said by those who never looked.
-    let encoding = labelled.filter(|encoding| *encoding != UTF_8);
+    let encoding = labelled.filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes));
     with(encoding.unwrap_or_else(|| guess(bytes)), bytes)
+}
+
+/// Whether a label can be true: UTF-16 without a zero byte in it would be text without a blank or a line end.
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let is_wide = [UTF_16LE, UTF_16BE].contains(&encoding);
+    !is_wide || bytes.iter().take(HEAD).any(|byte| *byte == 0)
 }
 
 /// Whether these bytes are no text in any character set: control characters that no text has.
@@ -51,7 +57,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// Western text in UTF-16 has a zero in nearly every second byte, text in any other set has none.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) / 2 * 2];
-    if head.is_empty() || !bytes.len().is_multiple_of(2) {
+    if head.is_empty() {
         return None;
     }
     let zeros = |at: usize| {

@@ -34,6 +34,8 @@ fn every_character_set_gives_the_same_text() {
         (utf16le(text), Some("utf-16")),
         (bom(b"\xff\xfe", utf16le(text)), None),
         (bom(b"\xfe\xff", utf16be(text)), Some("utf-16le")),
+        (text.as_bytes().to_vec(), Some("utf-16")),
+        (latin.to_vec(), Some("utf-16be")),
     ];
     for (at, (bytes, label)) in cases.into_iter().enumerate() {
         assert_eq!(charset::decode(&bytes, label), text, "case {at}");
@@ -43,6 +45,8 @@ fn every_character_set_gives_the_same_text() {
         Some("ISO-8859-1")
     );
     assert_eq!(charset::label("text/plain"), None);
+    let cut = [utf16le(text), vec![0x41]].concat();
+    assert!(charset::decode(&cut, None).starts_with(text));
     assert!(UTF_16BE.name().starts_with("UTF-16"));
 }
 
