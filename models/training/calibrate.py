@@ -38,7 +38,7 @@ def temperatures(predictor: Predictor, notes: list[Note]) -> tuple[Settings, tor
     model = predictor.model
     tags, traits, links = [], [], []
     for batch in _batches(predictor, notes):
-        hidden = model.encode(batch.ids, batch.attention)
+        hidden = model.encode(batch.ids, batch.shapes, batch.attention)
         tags.append((model.tag(hidden), batch))
         if len(batch.mentions):
             features = span_features(hidden, batch.mentions)

@@ -95,9 +95,11 @@ class Predictor:
     @torch.inference_mode()
     def hidden(self, windows: list[Window]) -> torch.Tensor:
         width = max(len(w.ids) for w in windows)
-        ids = torch.tensor([w.ids + [0] * (width - len(w.ids)) for w in windows])
-        attention = torch.tensor([[1] * len(w.ids) + [0] * (width - len(w.ids)) for w in windows])
-        return self.model.encode(ids, attention)
+        ids, shapes, attention = (
+            torch.tensor([row + [0] * (width - len(row)) for row in rows])
+            for rows in ([w.ids for w in windows], [w.shapes for w in windows], [[1] * len(w.ids) for w in windows])
+        )
+        return self.model.encode(ids, shapes, attention)
 
     def tag_logits(self, window: Window) -> np.ndarray:
         body = slice(window.body, window.body + len(window.offsets))

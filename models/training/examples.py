@@ -49,6 +49,7 @@ def mask_table() -> torch.Tensor:
 @dataclass
 class Example:
     ids: list[int]
+    shapes: list[int]
     body: int
     supervision: list[int]
     # (first token, last token, type), tokens counted in `ids`
@@ -79,7 +80,7 @@ def exact_example(window: Window, note: Note) -> Example:
         mentions.append((window.body + tokens[0], window.body + tokens[-1], TYPE_ID[m.kind]))
         traits.append([float(t in m.traits) for t in TRAITS])
     links = [link for index, source in place.items() if (link := _link(note, index, source, place))]
-    return Example(window.ids, window.body, supervision, mentions, traits, links)
+    return Example(window.ids, window.shapes, window.body, supervision, mentions, traits, links)
 
 
 def _link(note: Note, index: int, source: int, place: dict[int, int]) -> tuple[int, list[int]] | None:
@@ -105,7 +106,7 @@ def partial_example(window: Window, note: PartialNote) -> Example:
                 supervision[t] = _one_of(kinds, n == 0)
             elif supervision[t] == closed:
                 supervision[t] = OPEN
-    return Example(window.ids, window.body, supervision, [], [], [])
+    return Example(window.ids, window.shapes, window.body, supervision, [], [], [])
 
 
 class Tokenised:
@@ -123,13 +124,14 @@ class Tokenised:
 @dataclass
 class Batch:
     ids: torch.Tensor
+    shapes: torch.Tensor
     attention: torch.Tensor
     supervision: torch.Tensor
     body: torch.Tensor
     mentions: torch.Tensor
     traits: torch.Tensor
     trait_mask: torch.Tensor
-    # One row per linking mention; the last column stands for "unlinked".
+    # One row per linking mention, shared among its targets; the last column stands for "unlinked".
     link_source: torch.Tensor
     link_targets: torch.Tensor
 
@@ -142,11 +144,12 @@ for _kind, _names in TYPE_TRAITS.items():
 def collate(examples: list[Example]) -> Batch:
     width = max(len(e.ids) for e in examples)
     ids = torch.zeros(len(examples), width, dtype=torch.long)
-    attention, body = torch.zeros_like(ids), torch.zeros(len(examples), width, dtype=torch.bool)
+    shapes, attention, body = torch.zeros_like(ids), torch.zeros_like(ids), torch.zeros(len(examples), width, dtype=torch.bool)
     supervision = torch.full_like(ids, OPEN)
     mentions, traits, links = [], [], []
     for row, e in enumerate(examples):
         ids[row, : len(e.ids)] = torch.tensor(e.ids)
+        shapes[row, : len(e.ids)] = torch.tensor(e.shapes)
         attention[row, : len(e.ids)] = 1
         span = slice(e.body, e.body + len(e.supervision))
         supervision[row, span] = torch.tensor(e.supervision)
@@ -154,12 +157,12 @@ def collate(examples: list[Example]) -> Batch:
         links += [(len(mentions) + s, [len(mentions) + t for t in targets]) for s, targets in e.links]
         mentions += [(row, *m) for m in e.mentions]
         traits += e.traits
-    targets = torch.zeros(len(links), len(mentions) + 1, dtype=torch.bool)
+    targets = torch.zeros(len(links), len(mentions) + 1)
     for i, (_, wanted) in enumerate(links):
-        targets[i, wanted or [-1]] = True
+        targets[i, wanted or [-1]] = 1 / max(1, len(wanted))
     at = torch.tensor(mentions, dtype=torch.long).view(-1, 4)
     return Batch(
-        ids, attention, supervision, body, at,
+        ids, shapes, attention, supervision, body, at,
         torch.tensor(traits).view(-1, len(TRAITS)), _TRAIT_MASK[at[:, 3]],
         torch.tensor([s for s, _ in links], dtype=torch.long), targets,
     )  # fmt: skip

@@ -47,6 +47,8 @@ RELATION_TARGETS = {
 MAX_DISTANCE = 16
 RELATION_WIDTH = 128
 MAX_TOKENS = 128
+# Ways to write a token in letters; see segment.py.
+SHAPES = 4
 
 
 def begin(kind: str) -> int:

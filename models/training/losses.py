@@ -24,13 +24,12 @@ def trait_loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
 
 
 def relation_loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
-    log_p = logits.log_softmax(-1)
-    return -torch.logsumexp(log_p.masked_fill(~batch.link_targets, -1e4), dim=-1).mean()
+    return -(logits.log_softmax(-1) * batch.link_targets).sum(-1).mean()
 
 
 def loss(model: Tagger, batch: Batch, masks: torch.Tensor) -> torch.Tensor:
     with torch.autocast("cpu", torch.bfloat16):
-        hidden = model.encode(batch.ids, batch.attention)
+        hidden = model.encode(batch.ids, batch.shapes, batch.attention)
         tags = model.tag(hidden)
     total = tag_loss(tags.float(), batch, masks)
     if len(batch.mentions):

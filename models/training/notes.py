@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from labels import TRAITS
 
+WRITTEN = Path(__file__).parent / "written"
+ANNOTATED = Path(__file__).parent / "annotated.jsonl"
 _SPAN = re.compile(r"\[\[([^|\[\]]+)\|([A-Z]+)(?:\|([^|\]]*))?(?:\|[^\]]*)?\]\]")
 
 
@@ -39,6 +42,31 @@ def read_gold(path: Path) -> list[Note]:
         for link in row["relations"]:
             mentions[link["from"]].targets.append(link["to"])
         notes.append(Note(row["text"], mentions, row["id"]))
+    return notes
+
+
+def read_written() -> list[Note]:
+    """The fictional notes of this repository."""
+    notes = []
+    for path in sorted(WRITTEN.glob("*.txt")):
+        note = parse(path.read_text("utf-8"))
+        note.id = path.stem
+        notes.append(note)
+    return notes
+
+
+def read_annotated(shared: Path) -> list[Note]:
+    """Our annotations of notes in the reference data, of which this repository holds offsets only."""
+    texts: dict[str, dict[str, str]] = {}
+    notes = []
+    for line in ANNOTATED.read_text("utf-8").splitlines() if ANNOTATED.exists() else []:
+        row = json.loads(line)
+        if row["source"] not in texts:
+            with gzip.open(shared / "corpora" / row["source"], "rt", encoding="utf-8") as lines:
+                texts[row["source"]] = {r["id"]: r["text"] for r in map(json.loads, lines)}
+        text = texts[row["source"]][row["id"]][: row["length"]]
+        mentions = [Mention(start, end, kind, frozenset(traits), targets) for start, end, kind, traits, targets in row["mentions"]]
+        notes.append(Note(text, mentions, row["id"]))
     return notes
 
 

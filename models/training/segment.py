@@ -27,6 +27,7 @@ class Piece:
     section: str | None = None
     header: bool = False
     ids: tuple[int, ...] = ()
+    shapes: tuple[int, ...] = ()
     offsets: tuple[tuple[int, int], ...] = ()
 
 
@@ -35,6 +36,7 @@ class Window:
     """`ids` with specials and title; the body starts at `body` and has one offset pair per token."""
 
     ids: list[int]
+    shapes: list[int]
     body: int
     offsets: list[tuple[int, int]]
 
@@ -73,6 +75,16 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     word = text[first:stop]
     initial = len(word) == 1 and word.isupper()
     return not initial and word.lower() not in ABBREVIATIONS
+
+
+def shape(token: str) -> int:
+    """How a token is written, which the uncased ids do not tell: 0 without capitals, 1 Capitalised, 2 with more, 3 one."""
+    capitals = sum(c.isupper() for c in token)
+    if not capitals:
+        return 0
+    if len(token) == 1:
+        return 3
+    return 1 if capitals == 1 and token[0].isupper() else 2
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,7 +149,10 @@ class Segmenter:
         found = pieces(text)
         encoded = self.tokenizer.encode_batch([text[p.start : p.end] for p in found], add_special_tokens=False)
         return [
-            replace(p, ids=tuple(e.ids), offsets=tuple((p.start + a, p.start + b) for a, b in e.offsets))
+            replace(
+                p, ids=tuple(e.ids), shapes=tuple(shape(text[p.start + a : p.start + b]) for a, b in e.offsets),
+                offsets=tuple((p.start + a, p.start + b) for a, b in e.offsets),
+            )
             for p, e in zip(found, encoded)
             if e.ids
         ]
@@ -153,17 +168,21 @@ class Segmenter:
                 prefix += [*self.titles[head.section], self.sep]
             budget = limit - len(prefix) - 1
             ids: list[int] = []
+            shapes: list[int] = []
             offsets: list[tuple[int, int]] = []
             while queue and len(ids) + len(queue[-1].ids) <= budget:
                 piece = queue.pop()
                 ids += piece.ids
+                shapes += piece.shapes
                 offsets += piece.offsets
             if not ids:
                 piece = queue.pop()
                 cut = self._cut(piece, budget)
-                ids, offsets = list(piece.ids[:cut]), list(piece.offsets[:cut])
-                queue.append(replace(piece, header=False, ids=piece.ids[cut:], offsets=piece.offsets[cut:]))
-            windows.append(Window([*prefix, *ids, self.sep], len(prefix), offsets))
+                ids, shapes, offsets = list(piece.ids[:cut]), list(piece.shapes[:cut]), list(piece.offsets[:cut])
+                rest = replace(piece, ids=piece.ids[cut:], shapes=piece.shapes[cut:], offsets=piece.offsets[cut:])
+                queue.append(replace(rest, header=False))
+            plain = [0] * len(prefix)
+            windows.append(Window([*prefix, *ids, self.sep], [*plain, *shapes, 0], len(prefix), offsets))
         return windows
 
     def _cut(self, piece: Piece, budget: int) -> int:

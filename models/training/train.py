@@ -29,8 +29,8 @@ from examples import Batch, Example, Tokenised, collate, mask_table
 from labels import MAX_TOKENS
 from losses import loss
 from model import Tagger, base_folder
-from notes import read_gold
-from segment import Segmenter
+from notes import read_annotated, read_gold, read_written
+from segment import Segmenter, shape
 
 TOKENS_PER_BATCH = 4096
 RXNORM = "ontologies/rxnorm-prescribable-20251006/rxnorm_concepts.tsv.xz"
@@ -38,6 +38,8 @@ WARMUP_STEPS = 100
 HEAD_RATE = 1e-3
 # Share of body tokens hidden from the encoder: few notes are seen often, and their wording must not be learnt by heart.
 TOKEN_DROPOUT = 0.06
+# Share of windows read as if typed without capitals, and as if in capitals alone.
+LOWER, UPPER = 0.08, 0.06
 CHECKPOINT_SECONDS = 180
 REPORT_STEPS = 50
 
@@ -52,8 +54,8 @@ class Stage:
 
 
 STAGES = {
-    "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=0, corpora=1.0),
-    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, corpora=0.08),
+    "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=1, corpora=1.0),
+    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, corpora=0.3),
 }
 
 
@@ -83,7 +85,7 @@ class Data:
     def __init__(self, shared: Path, stage: Stage, limit: int | None):
         self.stage = stage
         self.segmenter = Segmenter(make_tokenizer())
-        gold = read_gold(shared / "annotation/gold/train.jsonl")[:limit]
+        gold = (read_gold(shared / "annotation/gold/train.jsonl") + read_written() + read_annotated(shared))[:limit]
         self.gold = [Tokenised(n, self.segmenter) for n in gold]
         self.corpora = [Tokenised(n, self.segmenter) for n in read_corpora(shared / "corpora")[:limit]]
         self.augmenter = Augmenter(gold, Drugs(shared / RXNORM))
@@ -107,9 +109,22 @@ class Data:
             yield from batches(self.round(rng), rng)
 
 
-def hide_tokens(batch: Batch, mask_id: int) -> None:
-    hidden = batch.body & (torch.rand(batch.ids.shape) < TOKEN_DROPOUT)
-    batch.ids[hidden] = mask_id
+class Noise:
+    """What a batch goes through before the encoder sees it."""
+
+    def __init__(self, tokenizer: Tokenizer):
+        self.mask_id = tokenizer.token_to_id("[MASK]")
+        words = (tokenizer.id_to_token(i).removeprefix("##") for i in range(tokenizer.get_vocab_size()))
+        # The shape of each token in capitals.
+        self.capitals = torch.tensor([shape(w.upper()) for w in words])
+
+    def add(self, batch: Batch) -> None:
+        case = torch.rand(len(batch.ids), 1)
+        batch.shapes[(case < LOWER).expand_as(batch.shapes)] = 0
+        upper = (case > 1 - UPPER) & batch.body
+        batch.shapes[upper] = self.capitals[batch.ids[upper]]
+        hidden = batch.body & (torch.rand(batch.ids.shape) < TOKEN_DROPOUT)
+        batch.ids[hidden] = self.mask_id
 
 
 class Run:
@@ -126,6 +141,7 @@ class Run:
             ],
             lr=0.0,
             weight_decay=0.01,
+            fused=True,
         )
         self.step, self.spent = 0, 0.0
         if path.exists():
@@ -166,14 +182,14 @@ def train(args: argparse.Namespace) -> None:
     run = Run(stage, args.out, args.init, args.minutes * 60)
     data = Data(args.shared, stage, args.limit)
     print(f"{len(data.gold)} gold notes, {len(data.corpora)} corpus documents", flush=True)
-    mask_id = data.segmenter.tokenizer.token_to_id("[MASK]")
+    noise = Noise(data.segmenter.tokenizer)
     # A resumed run must not repeat the order that it started with.
     stream = data.stream(random.Random(args.seed + run.step))
     before, started = run.spent, time.monotonic()
     saved, seen, recent = started, 0, deque(maxlen=REPORT_STEPS)
     while not run.over:
         batch = collate(next(stream))
-        hide_tokens(batch, mask_id)
+        noise.add(batch)
         recent.append(run.update(batch))
         seen += int(batch.attention.sum())
         now = time.monotonic()
