@@ -17,7 +17,7 @@ from labels import MAX_TOKENS, RELATION_TARGETS, TRAITS, TYPE_TRAITS, TYPES
 from model import Tagger
 from segment import Segmenter
 
-NAME, VERSION = "wardlake-clinical-mini", "0.1.0"
+NAME, VERSION = "wardlake-clinical-mini", "0.2.0"
 _CONFIG_KEYS = (
     "model_type vocab_size hidden_size num_hidden_layers num_attention_heads intermediate_size hidden_act "
     "hidden_dropout_prob attention_probs_dropout_prob max_position_embeddings type_vocab_size initializer_range "
@@ -64,6 +64,7 @@ def _labels(settings: Settings) -> dict:
         "name": NAME,
         "version": VERSION,
         "max_tokens": MAX_TOKENS,
+        "letter_shapes": True,
         "types": TYPES,
         "traits": TRAITS,
         "type_traits": TYPE_TRAITS,

@@ -1,22 +1,32 @@
-"""Temperatures and thresholds, fitted on the development notes."""
+"""Offsets, temperatures, thresholds and calibration lines, fitted on the development notes."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import torch
 
-from decode import Predictor, Settings
+from decode import Found, Predictor, Settings, log_odds
 from examples import Batch, Tokenised, collate, mask_table
-from labels import DX_KINDS, TRAITS, TYPES
+from labels import DX_KINDS, OUTSIDE, PHI, TRAITS, TYPES, begin, inside
 from losses import relation_loss, tag_loss, trait_loss
 from model import span_features
 from notes import Note
 
 TEMPERATURES = [round(0.5 * 1.05**n, 4) for n in range(34)]
-LEVELS = [round(0.3 + 0.05 * n, 2) for n in range(9)]
+LEVELS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
+OFFSETS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3]
+LINK_LEVELS = [round(0.2 + 0.025 * n, 3) for n in range(13)]
 # With fewer mentions than this a tuned threshold is noise.
 ENOUGH = 20
+# How many mentions the line of all types counts as in the line of one.
+PRIOR = 40.0
+
+Scored = list[tuple[float, bool]]
 
 
 def f1(right: int, wrong: int, missed: int) -> float:
@@ -57,14 +67,120 @@ def temperatures(predictor: Predictor, notes: list[Note]) -> tuple[Settings, tor
     return settings, logits, torch.cat([b.traits for _, b in traits]), torch.cat([b.trait_mask for _, b in traits])
 
 
-def _best_level(scores: list[tuple[float, bool]], total: int) -> float:
+def _best_level(scores: Scored, total: int, levels: list[float] = LEVELS) -> float:
     """The lowest threshold with the best F1 among `total` true cases."""
 
     def value(level: float) -> float:
         kept = [right for score, right in scores if score >= level]
         return f1(sum(kept), len(kept) - sum(kept), total - sum(kept))
 
-    return max(LEVELS, key=lambda level: (round(value(level), 4), -level))
+    return max(levels, key=lambda level: (round(value(level), 4), -level))
+
+
+def line(scores: Scored, prior: tuple[float, float] | None = None) -> tuple[float, float]:
+    """Slope and offset over the log odds by logistic regression (Platt), drawn towards `prior`."""
+    x = torch.tensor([log_odds(s) for s, _ in scores], dtype=torch.float64)
+    y = torch.tensor([float(right) for _, right in scores], dtype=torch.float64)
+    start = torch.tensor(prior or (1.0, 0.0), dtype=torch.float64)
+    fitted = start.clone().requires_grad_()
+    optimiser = torch.optim.LBFGS([fitted], max_iter=60)
+
+    def closure():
+        optimiser.zero_grad()
+        each = torch.nn.functional.binary_cross_entropy_with_logits(fitted[0] * x + fitted[1], y, reduction="sum")
+        value = each + (PRIOR if prior else 1e-3) * 0.25 * (fitted - start).square().sum()
+        value.backward()
+        return value
+
+    optimiser.step(closure)
+    slope, offset = fitted.tolist()
+    # A falling line would call the surest mentions the least probable.
+    return (round(max(slope, 0.05), 4), round(offset, 4))
+
+
+def lines(scores: dict[str, Scored]) -> list[tuple[float, float]]:
+    everything = line([s for each in scores.values() for s in each])
+    return [line(scores[t], everything) if scores[t] else everything for t in TYPES]
+
+
+def raw(settings: Settings) -> Settings:
+    """The same without thresholds and calibration lines of mentions."""
+    return replace(settings, tag_threshold=[0.0] * len(TYPES), tag_calibration=[(1.0, 0.0)] * len(TYPES))
+
+
+def _scored(found: Iterable[list[Found]], notes: list[Note]) -> dict[str, Scored]:
+    scores: dict[str, Scored] = {t: [] for t in TYPES}
+    for each, note in zip(found, notes):
+        gold = {(m.start, m.end, m.kind) for m in note.mentions}
+        for f in each:
+            scores[f.kind].append((f.score, (f.start, f.end, f.kind) in gold))
+    return scores
+
+
+def mention_scores(predictor: Predictor, notes: list[Note]) -> dict[str, Scored]:
+    """Score and truth of everything that decoding finds, by type."""
+    return _scored(predictor.predict_all([n.text for n in notes]), notes)
+
+
+def cross_fitted(predictor: Predictor, notes: list[Note]) -> Scored:
+    """Calibrated scores and truths of the mentions in each half of the notes, the lines fitted on the other half."""
+    bare = Predictor(predictor.model, predictor.segmenter, raw(predictor.settings))
+    halves = [mention_scores(bare, notes[i::2]) for i in (0, 1)]
+    out: Scored = []
+    for measured, fitted in (halves, halves[::-1]):
+        for (kind, scores), (slope, offset) in zip(measured.items(), lines(fitted)):
+            threshold = predictor.settings.tag_threshold[TYPES.index(kind)]
+            probable = [(1 / (1 + math.exp(-(slope * log_odds(s) + offset))), right) for s, right in scores]
+            out += [p for p in probable if p[0] >= threshold]
+    return out
+
+
+@contextmanager
+def _offset(predictor: Predictor, tags: list[int], by: float) -> Iterator[None]:
+    bias = predictor.model.tag.bias.data
+    before = bias.clone()
+    bias[tags] += by
+    try:
+        yield
+    finally:
+        bias.copy_(before)
+
+
+def outside_offset(predictor: Predictor, notes: list[Note]) -> float:
+    """How much less of `O` gives the best strict F1: training leaves precision above recall."""
+    totals = Counter(m.kind for n in notes for m in n.mentions)
+
+    def value(offset: float) -> float:
+        with _offset(predictor, [OUTSIDE], -offset):
+            scores = mention_scores(predictor, notes)
+        right = found = 0
+        for kind, each in scores.items():
+            level = _best_level(each, totals[kind]) if totals[kind] >= ENOUGH else 0.3
+            kept = [r for s, r in each if s >= level]
+            right, found = right + sum(kept), found + len(kept)
+        return f1(right, found - right, sum(totals.values()) - right)
+
+    return max(OFFSETS, key=lambda offset: (round(value(offset), 4), -offset))
+
+
+def shift(predictor: Predictor, outside: float, phi: float) -> None:
+    """Moves the tag head's bias for good."""
+    bias = predictor.model.tag.bias.data
+    bias[OUTSIDE] -= outside
+    bias[[f(t) for t in sorted(PHI) for f in (begin, inside)]] += phi
+
+
+def link_level(predictor: Predictor, notes: list[Note]) -> float:
+    """The threshold with the best F1 of links, mentions as found."""
+    probing = Predictor(predictor.model, predictor.segmenter, replace(predictor.settings, relation_threshold=0.05))
+    scores: Scored = []
+    total = 0
+    for note, found in zip(notes, probing.predict_all([n.text for n in notes])):
+        key = lambda m: (m.start, m.end, m.kind)  # noqa: E731
+        gold = {(key(m), key(note.mentions[t])) for m in note.mentions for t in m.targets}
+        total += len(gold)
+        scores += [(score, (key(f), key(target)) in gold) for f in found for target, score in f.links]
+    return _best_level(scores, total, LINK_LEVELS)
 
 
 def calibrate(predictor: Predictor, notes: list[Note]) -> Settings:
@@ -74,14 +190,13 @@ def calibrate(predictor: Predictor, notes: list[Note]) -> Settings:
         if trait not in DX_KINDS:
             scores = [(float(x), bool(t)) for x, t, m in zip(p[:, i], truth[:, i], mask[:, i]) if m]
             settings.trait_threshold[i] = _best_level(scores, sum(t for _, t in scores))
-    predictor = Predictor(predictor.model, predictor.segmenter, settings)
-    scores: dict[str, list[tuple[float, bool]]] = {t: [] for t in TYPES}
-    for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
-        gold = {(m.start, m.end, m.kind) for m in note.mentions}
-        for f in found:
-            scores[f.kind].append((f.score, (f.start, f.end, f.kind) in gold))
+    bare = Predictor(predictor.model, predictor.segmenter, raw(settings))
+    settings.tag_calibration = lines(mention_scores(bare, notes))
+    unthresholded = replace(settings, tag_threshold=[0.0] * len(TYPES))
+    scores = mention_scores(Predictor(predictor.model, predictor.segmenter, unthresholded), notes)
     totals = Counter(m.kind for n in notes for m in n.mentions)
     for i, kind in enumerate(TYPES):
         if totals[kind] >= ENOUGH:
             settings.tag_threshold[i] = _best_level(scores[kind], totals[kind])
+    settings.relation_threshold = link_level(Predictor(predictor.model, predictor.segmenter, settings), notes)
     return settings

@@ -27,8 +27,8 @@ class Source:
     labels: dict[str, frozenset[str]]
     # Types of which every mention in the corpus is labelled.
     covered: frozenset[str]
-    # How often a pass takes each document.
-    repeat: int = 1
+    # Whether it is drawn more often than the rest.
+    core: bool = False
 
 
 @dataclass
@@ -37,6 +37,7 @@ class PartialNote:
     # (start, end, types the mention may have or ANY)
     spans: list[tuple[int, int, frozenset[str] | None]]
     covered: frozenset[str]
+    core: bool = False
 
 
 _CHEMICAL = {"Disease": "DX", "Chemical": "RXG RXB"}
@@ -62,7 +63,7 @@ _PHI_LABELS = _sets(
 _PHI_COVERED = PHI - {"PROF", "AGE"}
 
 SOURCES = [
-    Source("bc5cdr/train.jsonl", _sets(_CHEMICAL), DX | DRUGS, repeat=2),
+    Source("bc5cdr/train.jsonl", _sets(_CHEMICAL), DX | DRUGS, core=True),
     Source(
         "ncbi_disease/train.jsonl",
         _sets(dict.fromkeys(("SpecificDisease", "Modifier", "DiseaseClass", "CompositeMention"), "DX")),
@@ -150,7 +151,7 @@ def _convert(row: dict, source: Source) -> PartialNote:
         spans.append((start, e["end"], kinds))
     # Mapped labels are laid over the unmapped ones that enclose them.
     spans.sort(key=lambda s: s[2] is not ANY)
-    return PartialNote(row["text"], spans, source.covered)
+    return PartialNote(row["text"], spans, source.covered, source.core)
 
 
 def read_corpora(folder: Path) -> list[PartialNote]:
@@ -159,6 +160,6 @@ def read_corpora(folder: Path) -> list[PartialNote]:
     return [
         _convert(row, source)
         for source in SOURCES
-        for row in read_rows(folder / source.path) * source.repeat
+        for row in read_rows(folder / source.path)
         if _abstract(row) not in held_out and not for_development(source.path, row)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,9 +21,12 @@ class Settings:
 
     tag_temperature: float = 1.0
     tag_threshold: list[float] = field(default_factory=lambda: [0.3] * len(TYPES))
+    # Slope and offset over log odds, by type: they make a probability of a mention's score.
+    tag_calibration: list[tuple[float, float]] = field(default_factory=lambda: [(1.0, 0.0)] * len(TYPES))
     trait_temperature: float = 1.0
     trait_threshold: list[float] = field(default_factory=lambda: [0.5] * len(TRAITS))
     relation_temperature: float = 1.0
+    relation_threshold: float = 0.35
 
 
 @dataclass
@@ -32,8 +36,7 @@ class Found:
     kind: str
     score: float
     traits: dict[str, float] = field(default_factory=dict)
-    link: Found | None = None
-    link_score: float = 0.0
+    links: list[tuple[Found, float]] = field(default_factory=list)
 
 
 def viterbi(log_p: np.ndarray) -> list[int]:
@@ -73,7 +76,17 @@ def find_spans(logits: np.ndarray, settings: Settings) -> list[tuple[int, int, i
     tags = viterbi(log_p)
     chosen = log_p[np.arange(len(tags)), tags]
     scored = [(a, b, k, float(np.exp(chosen[a : b + 1].mean()))) for a, b, k in spans(tags)]
+    scored = [(a, b, k, calibrated(s, settings.tag_calibration[k])) for a, b, k, s in scored]
     return [s for s in scored if s[3] >= settings.tag_threshold[s[2]]]
+
+
+def log_odds(p: float) -> float:
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
+
+
+def calibrated(score: float, line: tuple[float, float]) -> float:
+    return 1 / (1 + math.exp(-(line[0] * log_odds(score) + line[1])))
 
 
 def choose_traits(logits: torch.Tensor, kind: str, settings: Settings) -> dict[str, float]:
@@ -143,7 +156,6 @@ class Predictor:
             links = self.model.relation(features, mentions, torch.tensor(sources))
             p = (links / self.settings.relation_temperature).softmax(-1)
             for source, row in zip(sources, p):
-                best = int(row.argmax())
-                if best < len(found):
-                    found[source].link, found[source].link_score = found[best], float(row[best])
+                kept = (row[:-1] >= self.settings.relation_threshold).nonzero().flatten().tolist()
+                found[source].links = [(found[target], float(row[target])) for target in kept]
         return found

@@ -18,9 +18,11 @@ from pathlib import Path
 import torch
 
 import bundle
+import phi
+from calibrate import Scored, cross_fitted
 from corpora import read_rows
 from decode import Found, Predictor
-from labels import DRUGS, TRAITS, TYPES
+from labels import ATTRIBUTES, DRUGS, PHI, TRAITS, TYPES
 from notes import Mention, Note, read_gold
 
 
@@ -53,10 +55,14 @@ def _links(note: Note) -> set:
     return {(_key(m), _key(note.mentions[t])) for m in note.mentions for t in m.targets}
 
 
+def _of_attributes(links: set) -> set:
+    return {(source, target) for source, target in links if source[2] in ATTRIBUTES}
+
+
 def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
-    types, traits = defaultdict(Count), defaultdict(Count)
-    strict, relaxed, relations = Count(), Count(), Count()
-    bins = [[0, 0, 0.0] for _ in range(10)]
+    types, traits, dx_traits = defaultdict(Count), defaultdict(Count), defaultdict(Count)
+    strict, relaxed = Count(), Count()
+    relations, attributes, given = Count(), Count(), Count()
     for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
         by_key, gold = {_key(f): f for f in found}, {_key(m): m for m in note.mentions}
         strict.add(set(by_key), set(gold))
@@ -66,28 +72,54 @@ def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
         relaxed.right += hits
         relaxed.wrong += len(found) - hits
         relaxed.missed += sum(not _overlaps(m, found) for m in note.mentions)
-        for key in by_key.keys() & gold.keys():
+        exact = by_key.keys() & gold.keys()
+        for key in exact:
             for trait in TRAITS:
-                traits[trait].add({key} if trait in by_key[key].traits else set(), {key} if trait in gold[key].traits else set())
-        relations.add({(_key(f), _key(f.link)) for f in found if f.link}, _links(note))
-        for key, f in by_key.items():
-            bucket = bins[min(9, int(f.score * 10))]
-            bucket[0] += 1
-            bucket[1] += key in gold
-            bucket[2] += f.score
+                pair = {key} if trait in by_key[key].traits else set(), {key} if trait in gold[key].traits else set()
+                traits[trait].add(*pair)
+                if key[2] == "DX":
+                    dx_traits[trait].add(*pair)
+        links, true = {(_key(f), _key(target)) for f in found for target, _ in f.links}, _links(note)
+        relations.add(links, true)
+        attributes.add(_of_attributes(links), _of_attributes(true))
+        given.add(*({(a, b) for a, b in _of_attributes(each) if a in exact and b in exact} for each in (links, true)))
     return {
         "notes": len(notes),
         "strict": strict.row(),
         "relaxed": relaxed.row(),
+        "attribute_relations": attributes.row(),
+        "attribute_relations_given_mentions": given.row(),
         "relations": relations.row(),
         "types": {t: types[t].row() for t in TYPES},
         "traits": {t: traits[t].row() for t in TRAITS},
-        "reliability": [
-            {"score": f"{i / 10:.1f}-{(i + 1) / 10:.1f}", "mentions": n, "mean_score": round(s / n, 3), "precision": round(r / n, 3)}
-            for i, (n, r, s) in enumerate(bins)
-            if n
-        ],
+        "dx_traits": {t: dx_traits[t].row() for t in TRAITS},
     }
+
+
+def reliability(scores: Scored) -> dict:
+    """Ten bins of scores, and the expected calibration error over them."""
+    bins = [[0, 0, 0.0] for _ in range(10)]
+    for score, right in scores:
+        bucket = bins[min(9, int(score * 10))]
+        bucket[0] += 1
+        bucket[1] += right
+        bucket[2] += score
+    rows = [
+        {"score": f"{i / 10:.1f}-{(i + 1) / 10:.1f}", "mentions": n, "mean_score": round(s / n, 3), "precision": round(r / n, 3)}
+        for i, (n, r, s) in enumerate(bins)
+        if n
+    ]
+    return {"bins": rows, "expected_error": round(sum(abs(s - r) for _, r, s in bins) / max(1, len(scores)), 4)}
+
+
+def phi_report(predictor: Predictor, notes: list[Note]) -> dict:
+    """Precision and recall by characters of whatever identifies, its type aside."""
+    count = Count()
+    for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
+        spans = ([(m.start, m.end) for m in each if m.kind in PHI] for each in (found, note.mentions))
+        right, marked, gold = phi.characters(*spans, note.text)
+        count.right, count.wrong, count.missed = count.right + right, count.wrong + marked - right, count.missed + gold - right
+    return {"documents": len(notes), **count.row()}
 
 
 def corpus_report(predictor: Predictor, path: Path, kinds: dict[str, frozenset[str]]) -> dict:
@@ -103,8 +135,11 @@ def corpus_report(predictor: Predictor, path: Path, kinds: dict[str, frozenset[s
 
 def report(predictor: Predictor, shared: Path) -> dict:
     dx = frozenset({"DX"})
+    dev = read_gold(shared / "annotation/gold/dev.jsonl")
     return {
-        "gold_dev": gold_report(predictor, read_gold(shared / "annotation/gold/dev.jsonl")),
+        "gold_dev": gold_report(predictor, dev),
+        "reliability": reliability(cross_fitted(predictor, dev)),
+        "phi": {"dev": phi_report(predictor, dev)} | {name: phi_report(predictor, notes) for name, notes in phi.sets(shared).items()},
         "bc5cdr_dev": corpus_report(predictor, shared / "corpora/bc5cdr/dev.jsonl", {"Disease": dx, "Chemical": DRUGS}),
         "ncbi_dev": corpus_report(predictor, shared / "corpora/ncbi_disease/dev.jsonl", {"Disease": dx}),
     }
@@ -119,17 +154,23 @@ def markdown(results: dict) -> str:
     head = ["| | precision | recall | F1 | in the gold |", "|---|---|---|---|---|"]
     lines = [f"Development notes ({gold['notes']}):", "", *head]
     lines += [_cells("all types, strict", gold["strict"]), _cells("all types, overlap", gold["relaxed"])]
-    lines += [_cells("links", gold["relations"])]
+    lines += [_cells("links of attributes", gold["attribute_relations"])]
+    lines += [_cells("links of attributes, both ends found", gold["attribute_relations_given_mentions"])]
+    lines += [_cells("all links", gold["relations"])]
     by_count = sorted(gold["types"].items(), key=lambda item: -item[1]["gold"])
     lines += [_cells(t, row) for t, row in by_count]
     lines += ["", "Traits of the mentions found exactly:", "", *head]
     lines += [_cells(t, row) for t, row in gold["traits"].items()]
+    lines += [_cells(f"{t} of DX", row) for t, row in gold["dx_traits"].items() if row["gold"]]
+    lines += ["", "Identifying details by characters, whatever their type:", "", *head]
+    lines += [_cells(f"{name} ({row['documents']})", row) for name, row in results["phi"].items()]
     lines += ["", "Abstracts (official development parts), strict:", "", *head]
     lines += [_cells("BC5CDR disease", results["bc5cdr_dev"]["Disease"])]
     lines += [_cells("BC5CDR chemical as drug", results["bc5cdr_dev"]["Chemical"])]
     lines += [_cells("NCBI disease", results["ncbi_dev"]["Disease"])]
-    lines += ["", "Reliability of the mention score:", "", "| score | mentions | mean score | precision |", "|---|---|---|---|"]
-    lines += [f"| {b['score']} | {b['mentions']} | {b['mean_score']:.2f} | {b['precision']:.2f} |" for b in gold["reliability"]]
+    calibration = results["reliability"]
+    lines += ["", f"Reliability of the mention score (expected error {calibration['expected_error']:.3f}):", "", "| score | mentions | mean score | precision |", "|---|---|---|---|"]
+    lines += [f"| {b['score']} | {b['mentions']} | {b['mean_score']:.2f} | {b['precision']:.2f} |" for b in calibration["bins"]]
     return "\n".join(lines)
 
 

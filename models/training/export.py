@@ -18,7 +18,7 @@ import torch
 import bundle
 import evaluate
 import golden
-from calibrate import calibrate
+from calibrate import calibrate, outside_offset, shift
 from decode import Predictor, Settings
 from model import Tagger
 from notes import read_gold
@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=HERE.parent / "default")
     parser.add_argument("--golden", type=Path, default=HERE.parent / "tests/data/golden.json")
+    parser.add_argument("--phi-offset", type=float, default=0.0, help="logits given to identifying details, for recall")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -46,6 +47,8 @@ def main() -> None:
     # From here on only the quantised weights count.
     predictor = Predictor(bundle.as_model(tensors), Segmenter(tokenizer), Settings())
     dev = read_gold(args.shared / "annotation/gold/dev.jsonl")
+    shift(predictor, outside_offset(predictor, dev), args.phi_offset)
+    tensors["head.tag.bias"] = predictor.model.tag.bias.data.clone()
     predictor = Predictor(predictor.model, predictor.segmenter, calibrate(predictor, dev))
     table = evaluate.markdown(evaluate.report(predictor, args.shared))
     card = CARD.read_text("utf-8").replace("@METRICS@", table)

@@ -56,6 +56,7 @@ def _note(predictor: Predictor, text: str) -> dict:
         "windows": [
             {
                 "ids": w.ids,
+                "types": w.shapes,
                 "body": w.body,
                 "offsets": [list(o) for o in w.offsets],
                 "tag_logits": [[round(x, 4) for x in row] for row in predictor.tag_logits(w)[:BODY_TOKENS].tolist()],
@@ -69,8 +70,7 @@ def _note(predictor: Predictor, text: str) -> dict:
                 "type": f.kind,
                 "score": round(f.score, 5),
                 "traits": {t: round(s, 5) for t, s in f.traits.items()},
-                "link": place[id(f.link)] if f.link else None,
-                "link_score": round(f.link_score, 5),
+                "links": [[place[id(target)], round(score, 5)] for target, score in f.links],
             }
             for f in found
         ],

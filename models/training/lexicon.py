@@ -130,11 +130,30 @@ paternal uncle, twin sister, half-brother, mom, dad, cousin, maternal grandfathe
 """)
 
 OCCUPATIONS = _split("""
-welder, teacher, nurse, truck driver, accountant, carpenter, farmer, retired firefighter, bus driver, chef, electrician,
+welder, teacher, nurse, truck driver, accountant, carpenter, farmer, firefighter, bus driver, chef, electrician,
 software engineer, librarian, mechanic, roofer, hairdresser, warehouse worker, dental hygienist, paramedic, bricklayer,
 veterinary technician, postal worker, security guard, graduate student, florist, plumber, court reporter, fisherman,
-attorney, bookkeeper, janitor, machinist, pharmacist, police officer, stay-at-home mother, homemaker, receptionist
+attorney, bookkeeper, janitor, machinist, pharmacist, police officer, stay-at-home mother, homemaker, receptionist,
+actuary, air traffic controller, anthropologist, architect, auctioneer, baker, bank teller, barber, beekeeper,
+biochemist, blacksmith, boilermaker, brewer, butcher, cab driver, call center agent, cardiologist, caregiver, cashier,
+childcare worker, civil engineer, cleaner, coal miner, college professor, construction worker, cook, correctional officer,
+crane operator, customs officer, dancer, data analyst, day laborer, dentist, dishwasher, dock worker, economist, editor,
+factory worker, fashion designer, ferry captain, financial advisor, flight instructor, forester, foundry worker,
+funeral director, gardener, geologist, glazier, grocery clerk, HVAC technician, high school teacher, hotel manager,
+housekeeper, insurance agent, interior designer, interpreter, jeweler, journalist, judge, kindergarten teacher,
+laboratory technician, landscaper, lawyer, lecturer, lifeguard, locksmith, longshoreman, mail carrier, marine biologist,
+mason, massage therapist, math teacher, meteorologist, midwife, miner, minister, musician, nanny, network administrator,
+notary, nurse's aide, occupational therapist, office worker, oil rig worker, optician, orchestra conductor, painter,
+park ranger, parking attendant, pastor, personal trainer, photographer, physicist, pilot, pipefitter, poet, politician,
+prison guard, project manager, psychologist, railroad worker, rancher, real estate agent, reporter, respiratory therapist,
+sailor, sales representative, school counselor, sculptor, seamstress, secretary, sheet metal worker, shipyard worker,
+shop assistant, singer, social worker, soldier, statistician, stockbroker, student, surveyor, tailor, tax consultant,
+taxi driver, textile worker, tour guide, translator, union organizer, upholsterer, vineyard manager, waiter, waitress,
+web developer, window cleaner, writer, yoga instructor, zookeeper
 """)
+RANKS = _split("assistant, senior, part-time, self-employed, former, junior, freelance, head, night-shift, licensed, apprentice")
+TRADES = _split("construction, retail, hospitality, finance, IT, landscaping, real estate, the military, healthcare, education, "
+    "insurance sales, food service, shipping, law enforcement, agriculture, telecommunications, a bakery, a paper mill, a call center")
 
 ETHNICITIES = _split("""
 Caucasian, African American, Hispanic, Asian, white, Black, Latina, Native American, Korean, Vietnamese, Filipino,
@@ -148,7 +167,16 @@ Deepika, Dmitri, Dolores, Edmund, Eleni, Emeka, Esther, Farid, Fiona, Florence, 
 Hannah, Harold, Hiroshi, Ibrahim, Imelda, Ingrid, Isaac, Jamal, Jerome, Joanna, Jorge, Karina, Keiko, Kofi, Lakshmi,
 Leila, Leonard, Lucinda, Magnus, Marcus, Margaret, Mateo, Mei, Miriam, Nadia, Nathaniel, Ngozi, Nora, Olga, Omar,
 Patrick, Paula, Priya, Quentin, Rachel, Rafael, Ravi, Rebecca, Reginald, Rosa, Ruth, Samir, Sarah, Seamus, Shirley,
-Sofia, Stanley, Svetlana, Tamika, Thomas, Tomasz, Ursula, Valentina, Victor, Walter, Wanda, Xavier, Yasmin, Yusuf, Zoe
+Sofia, Stanley, Svetlana, Tamika, Thomas, Tomasz, Ursula, Valentina, Victor, Walter, Wanda, Xavier, Yasmin, Yusuf, Zoe,
+James, John, Robert, Michael, William, David, Richard, Joseph, Charles, Mary, Patricia, Jennifer, Linda, Elizabeth,
+Barbara, Susan, Jessica, Karen, Nancy, Lisa, Emily, Donna, Carol, Kevin, Brian, George, Steven, Will, May, June, April,
+Mark, Faith, Hope, Joy, Rose, Lily, Art, Bill, Frank, Rich, Sue, Pat, Dawn, Summer, Angel, Jesus, Destiny, Hunter, Mason,
+Abdullah, Aisha, Akira, Alejandra, Amina, Anastasia, Anh, Anil, Arjun, Astrid, Aylin, Bao, Bjorn, Bogdan, Camille,
+Catalina, Chioma, Ciara, Cosmin, Dae-jung, Dariusz, Delphine, Eduardo, Efua, Elif, Enrique, Fatima, Feng, Francesca,
+Gaurav, Gintaras, Goran, Gunnar, Hamza, Hao, Helga, Hye-jin, Ilse, Ines, Ivan, Jelena, Jean-Pierre, Jin, Juan Carlos, Kamal,
+Katarzyna, Khadija, Kwabena, Lars, Laszlo, Lindiwe, Ludmila, Luis, Maeve, Malik, Maria Elena, Marek, Mehmet, Mohammed,
+Nguyet, Niamh, Nikolai, Nkechi, Noor, Oksana, Olumide, Paolo, Pedro, Pilar, Piotr, Rania, Roberto, Rukhsana, Sanjay,
+Sibusiso, Siobhan, Soren, Sunita, Takeshi, Tariq, Thandiwe, Thi, Tuan, Vikram, Wei, Xiomara, Yan, Yolanda, Zainab, Zofia
 """)
 LAST_NAMES = _split("""
 Abernathy, Adeyemi, Aguilar, Ahmadi, Baptiste, Barlow, Bergstrom, Bianchi, Blackwood, Bui, Calloway, Castellano, Chen,
@@ -157,27 +185,110 @@ Greene, Hagen, Haddad, Hawkins, Holloway, Hughes, Ivanov, Jacobs, Jansen, Kapoor
 Larsen, Lee, Lindholm, Lombardi, Long, Mahoney, Marchetti, McAllister, Mendez, Mercer, Moreau, Nakamura, Nguyen, Novak,
 O'Brien, O'Connell, Okafor, Olsen, Ortega, Papadakis, Park, Patel, Pemberton, Petrov, Pruitt, Quigley, Ramanathan, Reyes,
 Rhodes, Rosenthal, Rossi, Sanders, Sato, Schneider, Sinclair, Singh, Stone, Sullivan, Takahashi, Thorne, Torres, Underwood,
-Vance, Vasquez, Walsh, Wang, Whitaker, Winters, Wolfe, Yamamoto, Young, Zielinski, Zimmerman
+Vance, Vasquez, Walsh, Wang, Whitaker, Winters, Wolfe, Yamamoto, Young, Zielinski, Zimmerman, Smith, Johnson, Williams,
+Brown, Jones, Garcia, Miller, Davis, Rodriguez, Martinez, Wilson, Anderson, Taylor, Moore, White, Black, Green, Hall,
+King, Hill, Day, Price, Payne, Burns, Bush, Rivers, Fields, Parkinson, Foley, Graves, Murphy, Bell, Marsh, Colon, Hand,
+Foote, Head, Bone, Sweet, Sharp, Little, Small, Short, Strong, Wise, Rich, Love, Church, Bishop, Pope, Knight, Page, Gray,
+Abdi, Acheampong, Al-Hassan, Andersson, Banerjee, Bautista, Ben-David, Borges, Brankovic, Chatterjee, Chukwu, Costa,
+Da Costa, Dang, De Jong, De Luca, Del Rosario, Demir, Di Marco, Diallo, Dlamini, Dubois, El-Sayed, Erdogan, Eze, Farkas,
+Ferreira, Fischer, Fuentes, Gebremariam, Georgiou, Gunawardena, Gupta, Gustafsson, Ho, Horvat, Huang, Hussein, Iyer,
+Jimenez, Joshi, Juarez, Kamara, Karlsson, Kaya, Khan, Kovacs, Kruger, Kurosawa, Le, Leblanc, Li, Liu, MacDonald, MacLeod,
+Mahlangu, Mancini, McCarthy, McGregor, Mehta, Mensah, Mohamed, Molina, Montoya, Mueller, Mwangi, Naidoo, Ng, Nowak,
+Nyambura, O'Reilly, Obi, Osei, Ozturk, Pacheco, Pham, Popescu, Qureshi, Rahman, Rao, Ruiz, Sakamoto, Salazar, Santos,
+Schmidt, Sharma, Silva, Sokolov, St. Clair, Svensson, Tan, Tesfaye, Tran, Tsai, Van Dyke, Van der Berg, Vargas, Villanueva,
+Von Berg, Vu, Weber, Wojcik, Wong, Wu, Xu, Yilmaz, Zapata, Zhang, Zhou
+""")
+PARTICLES = _split("van, van der, von, de, de la, del, di, da, dos, al-, el-, bin, ben, ter, le, la, mac, st.")
+# Pieces of names that no list holds; the model should go by place and letter case, not by a list.
+SYLLABLES = _split("""
+ka, ro, mi, vel, dan, tor, shi, bel, ana, gri, os, ulf, nor, chi, zan, ek, wu, pri, lo, mar, ti, fen, jo, hal, dre, ven,
+cor, ya, su, bra, len, qui, ster, nev, pa, gho, ald, ire, mon, tas, vi, rud, el, ham, oku, ndi, berg, ski, ova, ides
+""")
+NICKNAMES = _split("""
+Bud, Ginny, Chip, Peg, Dot, Skip, Buddy, Nan, Mimi, Lupe, Pepe, Bobby, Liz, Tony, Tex, Red, Junior, Cookie, Babs, Mick,
+Sasha, Kiki, Nonna, Jojo, Lulu, Ace, Ziggy, Dez, Sunny, Smitty
 """)
 STREETS = _split("""
 Alder, Birchwood, Canal, Cedar Hollow, Chestnut, Clover, Dogwood, Elmhurst, Fern Valley, Harbor, Hawthorne, Juniper,
 Kingsley, Lakeview, Linden, Maple, Meadowlark, Mill, Oakridge, Orchard, Pinecrest, Quarry, Ridgeway, Sycamore, Tamarack,
-Union, Walnut, Willow Creek
+Union, Walnut, Willow Creek, Main, High, Church, Park, Washington, 2nd, 14th, 42nd, 125th, Martin Luther King Jr., North,
+South Broadway, W. Cherry, E 3rd, NW Hillcrest, Old Post, County Line, Lincoln, Station, Victoria, Queen, Prospect, Spring,
+Elm, Pine, Oak, River, Franklin, Jefferson, Market, Highland, Sunset, Railroad, Academy, Spruce, Bay, Country Club
 """)
-STREET_KINDS = _split("Street, St, Avenue, Ave, Road, Rd, Lane, Drive, Dr, Court, Blvd, Way, Place, Terrace")
+STREET_KINDS = _split("""
+Street, St, St., Avenue, Ave, Ave., Road, Rd, Rd., Lane, Ln, Drive, Dr, Court, Ct, Blvd, Boulevard, Way, Place, Pl, Terrace,
+Circle, Cir, Highway, Hwy, Parkway, Pkwy, Square, Trail, Row, Close, Crescent, Loop
+""")
+# How streets are called elsewhere.
+FOREIGN_STREETS = _split("""
+Rue de {}, Avenue {}, Calle {}, Via {}, {}strasse, {}weg, {}gatan, Rua {}, ul. {}, {}laan, {} utca, {}vej, Paseo de {}, {}katu
+""")
 TOWNS = _split("""
 Ashford, Bellmoor, Brightwater, Cedar Falls, Clayburn, Dunmore, Eastfield, Fairhaven, Glenwood, Harrow Point, Kingsbury,
 Lakemont, Marlow, Millbrook, Northgate, Oakdale, Port Ellis, Redfern, Riverton, Saltwick, Stonebridge, Thornbury,
-Westbrook, Winslow
+Westbrook, Winslow, New York, Los Angeles, Chicago, Houston, Phoenix, Philadelphia, San Antonio, San Diego, Dallas, Austin,
+Boston, Seattle, Denver, Detroit, Memphis, Baltimore, Milwaukee, Atlanta, Miami, Cleveland, St. Louis, Pittsburgh, Buffalo,
+Las Vegas, El Paso, Salt Lake City, Baton Rouge, Fort Worth, London, Manchester, Glasgow, Dublin, Paris, Lyon, Berlin, Hamburg,
+Munich, Madrid, Seville, Rome, Naples, Lisbon, Vienna, Prague, Warsaw, Budapest, Athens, Stockholm, Oslo, Helsinki, Moscow, Kyiv,
+Istanbul, Cairo, Lagos, Accra, Nairobi, Johannesburg, Mumbai, Delhi, Karachi, Dhaka, Manila, Hanoi, Bangkok, Shanghai, Beijing,
+Tokyo, Osaka, Seoul, Sydney, Melbourne, Auckland, Toronto, Montreal, Vancouver, Mexico City, Bogota, Lima, Santiago, Havana
 """)
-STATES = _split("AZ, CA, CO, CT, FL, GA, IA, IL, MA, MD, ME, MI, MN, MO, NC, NH, NJ, NM, NY, OH, OR, PA, TN, TX, VA, VT, WA, WI")
+TOWN_STARTS = _split("""
+Ash, Bex, Bram, Cald, Cres, Dar, Elk, Far, Glen, Hart, Hol, Kel, Lang, Mar, Nor, Oak, Pem, Raven, Sand, Stan, Thorn, Wal, West,
+Wil, Copper, Silver, Maple, Cotton, Fox, Bear
+""")
+TOWN_ENDS = _split("""
+borough, bridge, burg, bury, by, dale, field, ford, ham, haven, hurst, land, ley, mere, mont, mouth, port, ridge, side,
+stead, ton, view, ville, well, wick, wood, worth
+""")
+TOWN_WORDS = _split("Lake, Fort, Port, Mount, New, North, South, East, Old, San, Santa, Saint, Upper, Little, Point, Villa, El, Los")
+STATES = _split("""
+AL, AK, AZ, AR, CA, CO, CT, DC, DE, FL, GA, HI, IA, ID, IL, IN, KS, KY, LA, MA, MD, ME, MI, MN, MO, MS, MT, NC, ND, NE, NH, NJ, NM, NV,
+NY, OH, OK, OR, PA, RI, SC, SD, TN, TX, UT, VA, VT, WA, WI, WV, WY
+""")
+STATE_NAMES = _split("""
+Alabama, Alaska, Arizona, California, Colorado, Connecticut, Florida, Georgia, Hawaii, Illinois, Indiana, Iowa, Kentucky,
+Louisiana, Maine, Massachusetts, Michigan, Minnesota, Missouri, Montana, Nevada, New Jersey, New Mexico, New York,
+North Carolina, Ohio, Oregon, Pennsylvania, Rhode Island, Tennessee, Texas, Utah, Virginia, Washington, West Virginia, Ontario,
+Puerto Rico, Queensland
+""")
+COUNTRIES = _split("""
+Mexico, Guatemala, Honduras, Cuba, Haiti, Colombia, Peru, Brazil, Argentina, Canada, United States, England, Scotland,
+Ireland, France, Germany, Italy, Spain, Poland, Romania, Greece, Turkey, Ukraine, Russia, Syria, Iraq, Iran, Israel, Egypt,
+Nigeria, Ghana, Kenya, Ethiopia, Somalia, South Africa, India, Pakistan, Bangladesh, Nepal, China, Japan, South Korea,
+Philippines, Vietnam, Thailand, Australia, Uruguay, Estonia, Finland, Norway
+""")
+POSTCODES = _split("@@# #@@, @# #@@, @@## #@@, @#@ #@#, ####, #####, #####-####, ## ###, #### @@, ###-####")
 INSTITUTIONS = _split("""
 {} General Hospital, {} Memorial Hospital, {} Community Hospital, {} Medical Center, {} Family Practice, {} Clinic,
 {} Health Center, University of {} Hospital, {} Nursing Home, {} Urgent Care, {} Heart Institute, St. {} Hospital,
-{} Rehabilitation Center, {} High School, {} Cancer Center, {} Assisted Living, {} Lodge, {} Pharmacy, {} EMS, {} DME,
-{} Cancer Institute, {} Orthopaedic Hospital, {} Imaging, {} Surgery Center, {} Hosp, {} Allergy Partners, {} Mutual
+{} Rehabilitation Center, {} Cancer Center, {} Assisted Living, {} Lodge, {} Pharmacy, {} EMS, {} DME,
+{} Cancer Institute, {} Orthopaedic Hospital, {} Imaging, {} Surgery Center, {} Hosp, {} Allergy Partners, {} Mutual,
+{} VA Medical Center, {} Children's Hospital, Hospital of {}, {} Regional, {} Infirmary, {} Surgery, {} Health,
+{} Dialysis, Mercy {}, Our Lady of {} Hospital, {} Hospice, {} Care Center, {} Nursing & Rehab, {} Skilled Nursing Facility,
+{} Manor, {} House, {} Pediatrics, {} Cardiology Associates, {} Pain Clinic, {} Eye Associates, {} Dental, {} Labs, {} Home Care,
+{} Behavioral Health, {} Home for the Aged, {} Physical Therapy, {} Women's Health, {} Public Health Department, {} Radiology
 """)
-DOMAINS = _split("example.org, example.com, mailbox.example, health.example, care.example, clinic.example, postbox.example")
+SCHOOLS = _split("""
+{} High School, {} Elementary, {} Middle School, {} College, {} Community College, University of {}, {} University, {} Academy,
+{} State University, {} School District, {} Day Care, {} Preschool, {} Primary School
+""")
+EMPLOYERS = _split("""
+{} Steel, {} Foods, {} Logistics, {} Trucking, {} & Sons, {} Inc., {} Industries, {} Bakery, {} Airlines, {} Motors, {} Mills, {} Bank,
+{} Construction, {} Insurance, {} Farms, {} Hardware, {} Fire Department, {} Police Department, {} Mining Co., {} LLC, {} Electric, {} Diner,
+City of {}, {} County, {} Lutheran Church, {} Corporation, {} Hotel
+""")
+# Names that stand for a place without saying what it is.
+PLACES = _split("""
+Walmart, Walgreens, CVS, Costco, Target, Home Depot, Rite Aid, Kroger, IBM, UPS, FedEx, Amazon, Ford, Boeing, Mayo Clinic, Kaiser, UCSF,
+Cleveland Clinic, Mount Sinai, Mass General, Johns Hopkins, Stanford, Yale, Cedars-Sinai, Bellevue, Quest Diagnostics, LabCorp
+""")
+DOMAINS = _split("""
+example.org, example.com, mailbox.example, health.example, care.example, clinic.example, postbox.example, gmail.com,
+yahoo.com, hotmail.com, outlook.com, aol.com, icloud.com
+""")
+TLDS = _split("com, com, com, org, net, edu, gov, io, co.uk, de, fr, ca, com.au, it, nl, se, us, info, health, com.br")
+HOST_WORDS = _split("med, health, clinic, care, mail, my, portal, doc, heart, family, cloud, smart, net, life, lab, web, book, travel, home")
 MONTHS = _split("""
 January, February, March, April, May, June, July, August, September, October, November, December
 """)

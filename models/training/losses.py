@@ -8,8 +8,8 @@ from torch.nn import functional as F
 from examples import Batch
 from model import Tagger, span_features
 
-TRAIT_WEIGHT = 0.3
-RELATION_WEIGHT = 0.3
+TRAIT_WEIGHT = 0.5
+RELATION_WEIGHT = 0.5
 
 
 def tag_loss(logits: torch.Tensor, batch: Batch, masks: torch.Tensor) -> torch.Tensor:

@@ -64,7 +64,7 @@ def read_annotated(shared: Path) -> list[Note]:
         if row["source"] not in texts:
             with gzip.open(shared / "corpora" / row["source"], "rt", encoding="utf-8") as lines:
                 texts[row["source"]] = {r["id"]: r["text"] for r in map(json.loads, lines)}
-        text = texts[row["source"]][row["id"]][: row["length"]]
+        text = texts[row["source"]][row["id"]][row["start"] : row["start"] + row["length"]]
         mentions = [Mention(start, end, kind, frozenset(traits), targets) for start, end, kind, traits, targets in row["mentions"]]
         notes.append(Note(text, mentions, row["id"]))
     return notes

@@ -7,14 +7,22 @@ import numpy as np
 import torch
 
 import examples
-from augment import Augmenter, Drugs, Writer
+import heldout
+import heldout_scenes
+import lexicon
+import phi
+import scenes
+from augment import Augmenter, alike
 from corpora import ANY, PartialNote
 from decode import spans, viterbi
 from labels import OUTSIDE, TAGS, begin, inside
 from model import span_features
-from notes import parse, replace_surfaces
+from notes import Note, parse, replace_surfaces
+from planting import Planter, Templates, insert
 from segment import Segmenter, pieces
+from surrogates import BLANKS, Surrogates
 from train import make_tokenizer
+from writer import Drugs, Writer
 
 
 def texts(text: str) -> list[str]:
@@ -109,6 +117,81 @@ class Augmentation(unittest.TestCase):
         for note in notes + varied:
             self.assertNotIn("[[", note.text)
             self.assertTrue(all(note.text[m.start : m.end].strip() for m in note.mentions))
+
+    def test_what_replaces_a_detail_reads_well_in_its_place(self):
+        fake = Surrogates(random.Random(0))
+        for _ in range(50):
+            self.assertRegex(alike("45", "AGE", fake), r"^\d+$")
+            self.assertRegex(alike("3 weeks old", "AGE", fake), r"^\d+ weeks old$")
+            self.assertLessEqual(len(alike("2217", "PHONE", fake)), 8)
+
+
+def surfaces(note: Note, kinds: str) -> list[str]:
+    return [note.text[m.start : m.end] for m in note.mentions if m.kind in kinds.split()]
+
+
+class Planting(unittest.TestCase):
+    def test_insertion_moves_mentions_and_links(self):
+        note = parse("[[Left|DIR|>1]] [[gout|DX|diag #1]]. Seen.")
+        out = insert(note, [(0, parse("By [[Ann|NAME]]. ")), (10, parse(" [[BP|TEST|#1]] [[1/2|VAL|>1]]."))])
+        self.assertEqual(out.text, "By Ann. Left gout. BP 1/2. Seen.")
+        self.assertEqual(surfaces(out, "DIR DX NAME TEST VAL"), ["Left", "gout", "Ann", "BP", "1/2"])
+        self.assertEqual([m.targets for m in out.mentions], [[1], [], [], [], [3]])
+
+    def test_sentences_go_between_sentences(self):
+        templates = Templates(["Met {first}."], ["{mrn}"], ["Went home."])
+        note = parse("He had [[a fall. Then pain|DX]]. Rest.\nNo stop")
+        for seed in range(30):
+            out = Planter(Surrogates(random.Random(seed)), templates).plant(note, 1, 1, 1)
+            self.assertIn("a fall. Then pain", surfaces(out, "DX"))
+            self.assertRegex(out.text, r"(^|[.\n] ?)Met ")
+            self.assertEqual(len(out.mentions), 3)
+
+    def test_every_blank_is_filled(self):
+        for fake, wording in ((Surrogates, scenes.TEMPLATES), (heldout.HeldOut, heldout_scenes.TEMPLATES)):
+            made = fake(random.Random(0))
+            for blank in BLANKS:
+                texts = {getattr(made, blank)() for _ in range(100)}
+                self.assertFalse(any(set("|[]{}") & set(t) or t != t.strip() or not t for t in texts), blank)
+            for template in wording.sentences + wording.blocks + wording.look_alikes:
+                self.assertNotRegex(parse(made.fill(template)).text, r"[{}]|\[\[")
+
+
+class HeldOutDetails(unittest.TestCase):
+    def test_lists_and_wording_are_disjoint_from_those_of_training(self):
+        names = "FIRST_NAMES LAST_NAMES NICKNAMES TOWNS COUNTRIES STREETS INSTITUTIONS SCHOOLS EMPLOYERS PLACES OCCUPATIONS TRADES"
+        for name in names.split():
+            self.assertFalse({x.lower() for x in getattr(heldout, name)} & {x.lower() for x in getattr(lexicon, name)}, name)
+        for name in ("sentences", "blocks", "look_alikes"):
+            self.assertFalse(set(getattr(heldout_scenes.TEMPLATES, name)) & set(getattr(scenes.TEMPLATES, name)), name)
+
+    def test_letters_of_ids_are_disjoint_from_those_of_training(self):
+        fake = Surrogates(random.Random(0))
+        for blank in ("mrn", "licence", "serial", "lot", "vin", "dea"):
+            self.assertFalse({c for _ in range(300) for c in getattr(fake, blank)()} & set("IOQ"), blank)
+
+    def test_documents_are_repeatable(self):
+        self.assertEqual([phi.document(i) for i in range(24)], [phi.document(i) for i in range(24)])
+
+    def test_rows_are_in_order_with_their_links(self):
+        row = phi.as_row(insert(parse("[[L|DIR|>1]] [[gout|DX|diag #1]]"), [(0, parse("[[Ann|NAME]] "))]))
+        self.assertEqual([row["text"][e["start"] : e["end"]] for e in row["entities"]], ["Ann", "L", "gout"])
+        self.assertEqual(row["relations"], [{"from": 1, "to": 2}])
+
+    def test_corpus_labels_become_ours(self):
+        def kept(label: str, surface: str) -> str | None:
+            m = phi.mention(surface, {"label": label, "start": 0, "end": len(surface)})
+            return m and f"{m.kind} {surface[m.start : m.end]}"
+
+        self.assertEqual(kept("NAME", "Dr. Ann Bok"), "NAME Ann Bok")
+        self.assertEqual(kept("DATE_TIME", "2000-04-16 11:34:35"), "DATE 2000-04-16")
+        self.assertEqual(kept("UNIQUE_IDENTIFIER", "patient ID: 12"), "ID 12")
+        self.assertEqual(kept("TITLE", "Packager"), "PROF Packager")
+        for label, surface in (("DATE_TIME", "Tuesday"), ("TITLE", "Mrs."), ("NRP", "Dutch")):
+            self.assertIsNone(kept(label, surface))
+
+    def test_characters_are_counted_once_and_without_white_space(self):
+        self.assertEqual(phi.characters([(0, 3), (2, 5)], [(0, 2), (4, 6)], "ab cde"), (3, 4, 4))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import argparse
+import math
 import random
 import time
 from collections import deque
@@ -47,15 +48,16 @@ REPORT_STEPS = 50
 @dataclass
 class Stage:
     encoder_rate: float
-    # Passes over each source per round.
+    # Passes over each source per round; BC5CDR is the core of the corpora.
     gold: int
     augmented: int
+    core: float
     corpora: float
 
 
 STAGES = {
-    "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=1, corpora=1.0),
-    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, corpora=0.3),
+    "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=1, core=2.0, corpora=1.0),
+    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, core=1.0, corpora=0.2),
 }
 
 
@@ -96,9 +98,10 @@ class Data:
         for notes in [self.gold] * self.stage.gold + [self._augmented(rng) for _ in range(self.stage.augmented)]:
             for note in notes:
                 examples += note.examples(rng.choice((64, 96, MAX_TOKENS, MAX_TOKENS)))
-        chosen = rng.sample(self.corpora, round(self.stage.corpora * len(self.corpora)))
-        for note in chosen:
-            examples += note.examples()
+        for core, share in ((True, self.stage.core), (False, self.stage.corpora)):
+            of = [note for note in self.corpora if note.note.core == core]
+            for note in rng.sample(of * math.ceil(share), round(share * len(of))):
+                examples += note.examples()
         return examples
 
     def _augmented(self, rng: random.Random) -> list[Tokenised]:
