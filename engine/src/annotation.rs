@@ -2,7 +2,7 @@
 
 use crate::enricher::Engine;
 use crate::stage::offsets::Offsets;
-use crate::stage::{link, respond};
+use crate::stage::{allergens, link, respond};
 use std::fmt;
 use std::sync::Arc;
 use wardlake_fhir::comprehend::{Operation, Response};
@@ -41,6 +41,8 @@ pub struct LinkedMention {
     pub mention: Mention,
     /// Its codes.
     pub codings: Vec<Coding>,
+    /// Whether it is a drug that the patient is said to be allergic to: no medication.
+    pub allergen: bool,
 }
 
 /// What was found in one text: mentions with codes, sections and sentences. Holds the text; prints as its size.
@@ -83,14 +85,15 @@ impl NoteAnnotation {
     pub(crate) fn new(engine: &Engine, text: Arc<str>, found: Found) -> Self {
         let Found {
             segments,
-            mentions,
+            mut mentions,
             windows,
             tokens,
         } = found;
+        let allergens = allergens::mark(&text, &segments, &mut mentions);
         let sections = segments.sections.iter().map(|section| section.span);
         let spans = mentions.iter().map(|mention| mention.span).chain(sections);
         let offsets = Offsets::new(&text, spans.chain(segments.sentences.iter().copied()));
-        let mentions = link::link(&engine.terminology, &text, mentions);
+        let mentions = link::link(&engine.terminology, &text, mentions, &allergens);
         Self {
             text,
             segments,

@@ -11,6 +11,7 @@ use crate::window::Window;
 #[derive(Clone, Default)]
 pub struct TokenBatch {
     ids: Vec<u32>,
+    types: Vec<u32>,
     ends: Vec<u32>,
     bodies: Vec<Range<u32>>,
 }
@@ -24,6 +25,8 @@ impl TokenBatch {
     /// Appends a window.
     pub fn push(&mut self, window: &Window) {
         self.ids.extend_from_slice(&window.ids);
+        self.types.extend_from_slice(&window.types);
+        self.types.resize(self.ids.len(), 0);
         self.ends
             .push(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
         self.bodies.push(window.body.clone());
@@ -47,6 +50,7 @@ impl TokenBatch {
     /// Removes all windows and keeps the memory.
     pub fn clear(&mut self) {
         self.ids.clear();
+        self.types.clear();
         self.ends.clear();
         self.bodies.clear();
     }
@@ -54,6 +58,11 @@ impl TokenBatch {
     /// The ids of all windows, end to end.
     pub fn ids(&self) -> &[u32] {
         &self.ids
+    }
+
+    /// The token type of each id.
+    pub fn types(&self) -> &[u32] {
+        &self.types
     }
 
     /// Where each window lies in [`TokenBatch::ids`], in order of pushing.

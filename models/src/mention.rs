@@ -66,7 +66,7 @@ pub struct Mention {
     pub score: f32,
     /// Traits that reached their threshold; a [`Kind::Dx`] leads with exactly one of diag, sign and sym.
     pub traits: Vec<TraitScore>,
-    /// At most one entity that an attribute belongs to.
+    /// The entities that an attribute belongs to, in order of the text: mostly one.
     pub links: Vec<Link>,
 }
 

@@ -15,7 +15,7 @@ use crate::mention::{self, Mention};
 use crate::segment::{Segments, canonical_titles, pieces};
 use crate::tokenize::Tokenizer;
 use crate::weights::Weights;
-use crate::window::{Layout, Window};
+use crate::window::{Layout, Window, shape};
 
 /// Windows of foreign models: long enough for context, short enough for attention to stay cheap.
 const FOREIGN_WINDOW: usize = 256;
@@ -78,6 +78,8 @@ pub struct Prepared {
 pub struct Model {
     info: ModelInfo,
     tokenizer: Tokenizer,
+    /// Whether token types say how tokens are written.
+    shapes: bool,
     layout: Layout,
     encoder: Box<dyn Encoder>,
     decoder: Decoder,
@@ -155,6 +157,7 @@ impl Model {
         Ok(Model {
             info,
             tokenizer,
+            shapes: parts.shapes,
             layout,
             encoder: Box::new(encoder),
             decoder,
@@ -169,7 +172,10 @@ impl Model {
     /// Cuts a note into sections, sentences and windows; a note without tokens has no windows.
     pub fn prepare(&self, text: &str) -> Prepared {
         let pieces = pieces(text);
-        let (tokens, found) = self.tokenizer.tokens(text, &pieces);
+        let (mut tokens, found) = self.tokenizer.tokens(text, &pieces);
+        if self.shapes {
+            tokens.types = tokens.spans.iter().map(|s| shape(&text[s.range()])).collect();
+        }
         Prepared {
             segments: Segments::new(&pieces),
             windows: self.layout.pack(&tokens, &found),
@@ -230,6 +236,7 @@ struct Parts {
     name: String,
     version: String,
     max_tokens: usize,
+    shapes: bool,
     scheme: Scheme,
     heads: Heads,
     relations: Option<RelationTables>,
@@ -256,6 +263,7 @@ impl Parts {
             relations: Some(RelationTables::load(weights, labels.types.len())?),
             titles: canonical_titles().map(with_separator).collect(),
             max_tokens: labels.max_tokens.min(config.max_tokens()),
+            shapes: labels.letter_shapes,
             name: labels.name,
             version: labels.version,
         })
@@ -274,6 +282,7 @@ impl Parts {
             relations: None,
             titles: Vec::new(),
             max_tokens: config.max_tokens().min(FOREIGN_WINDOW),
+            shapes: false,
             name: config
                 .name
                 .clone()

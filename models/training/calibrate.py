@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import torch
 
+import phi
 from decode import Found, Predictor, Settings, log_odds
 from examples import Batch, Tokenised, collate, mask_table
 from labels import DX_KINDS, OUTSIDE, PHI, TRAITS, TYPES, begin, inside
@@ -19,6 +20,8 @@ from notes import Note
 
 TEMPERATURES = [round(0.5 * 1.05**n, 4) for n in range(34)]
 LEVELS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
+PHI_OFFSETS = [0.0, 0.5, 1.0, 1.5, 2.0]
+PHI_PRECISION = 0.95
 OFFSETS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3]
 LINK_LEVELS = [round(0.2 + 0.025 * n, 3) for n in range(13)]
 # With fewer mentions than this a tuned threshold is noise.
@@ -163,6 +166,23 @@ def outside_offset(predictor: Predictor, notes: list[Note]) -> float:
     return max(OFFSETS, key=lambda offset: (round(value(offset), 4), -offset))
 
 
+def phi_offset(predictor: Predictor, notes: list[Note]) -> float:
+    """How much more of identifying details gives the best recall by characters at a precision that leaves notes readable."""
+    tags = [f(t) for t in sorted(PHI) for f in (begin, inside)]
+
+    def value(offset: float) -> tuple[float, float]:
+        with _offset(predictor, tags, offset):
+            found = predictor.predict_all([n.text for n in notes])
+        right = marked = gold = 0
+        for note, each in zip(notes, found):
+            spans = ([(m.start, m.end) for m in mentions if m.kind in PHI] for mentions in (each, note.mentions))
+            counts = phi.characters(*spans, note.text)
+            right, marked, gold = right + counts[0], marked + counts[1], gold + counts[2]
+        return (right / gold, -offset) if right >= PHI_PRECISION * marked else (0.0, -offset)
+
+    return max(PHI_OFFSETS, key=value)
+
+
 def shift(predictor: Predictor, outside: float, phi: float) -> None:
     """Moves the tag head's bias for good."""
     bias = predictor.model.tag.bias.data
@@ -196,7 +216,10 @@ def calibrate(predictor: Predictor, notes: list[Note]) -> Settings:
     scores = mention_scores(Predictor(predictor.model, predictor.segmenter, unthresholded), notes)
     totals = Counter(m.kind for n in notes for m in n.mentions)
     for i, kind in enumerate(TYPES):
-        if totals[kind] >= ENOUGH:
+        if kind in PHI:
+            # A missed detail is worse than one too many.
+            settings.tag_threshold[i] = LEVELS[0]
+        elif totals[kind] >= ENOUGH:
             settings.tag_threshold[i] = _best_level(scores[kind], totals[kind])
     settings.relation_threshold = link_level(Predictor(predictor.model, predictor.segmenter, settings), notes)
     return settings

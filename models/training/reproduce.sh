@@ -6,6 +6,6 @@ cd "$(dirname "$0")"
 checkpoints=${CHECKPOINTS:-checkpoints}
 python=${PYTHON:-python}
 mkdir -p "$checkpoints"
-"$python" train.py pretrain --shared "$shared" --out "$checkpoints/pretrain.pt" --minutes 27
-"$python" train.py finetune --shared "$shared" --init "$checkpoints/pretrain.pt" --out "$checkpoints/finetune.pt" --minutes 56
+"$python" train.py pretrain --shared "$shared" --out "$checkpoints/pretrain.pt" --minutes 57
+"$python" train.py finetune --shared "$shared" --init "$checkpoints/pretrain.pt" --out "$checkpoints/finetune.pt" --minutes 65
 "$python" export.py --shared "$shared" --checkpoint "$checkpoints/finetune.pt"

@@ -105,11 +105,11 @@ def _line_pieces(text: str, start: int, end: int):
     yield start + at, end
 
 
-def _header_kind(text: str, piece: tuple[int, int], line: tuple[int, int]) -> str | None:
+def _header_kind(text: str, piece: tuple[int, int], line: tuple[int, int] | None) -> str | None:
     colon = text.find(":", piece[0], min(piece[1], piece[0] + HEADER_LIMIT))
     if colon >= 0:
         title = text[piece[0] : colon]
-    elif line[1] - line[0] <= HEADER_LIMIT:
+    elif line and line[1] - line[0] <= HEADER_LIMIT:
         title = text[line[0] : line[1]]
     else:
         return None
@@ -128,7 +128,7 @@ def pieces(text: str) -> list[Piece]:
             start, end = _trim(text, *span)
             if start == end:
                 continue
-            kind = _header_kind(text, (start, end), line) if first else None
+            kind = _header_kind(text, (start, end), line if first else None)
             section = kind or section
             out.append(Piece(start, end, section, kind is not None))
             first = False

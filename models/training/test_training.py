@@ -45,7 +45,9 @@ class Pieces(unittest.TestCase):
 
     def test_headers_open_sections(self):
         found = pieces("Seen today.\n2. PMH: asthma. Well.\nAssessment & Plan\nRest.\nToday: assessment")
-        self.assertEqual([p.section for p in found], [None, None, None, None, "assessment_plan", "assessment_plan", "assessment_plan"])
+        self.assertEqual([p.section for p in found], [None, None, "pmh", "pmh", "assessment_plan", "assessment_plan", "assessment_plan"])
+        found = pieces("PMH: asthma. Meds: aspirin. Plan. Then: rest.")
+        self.assertEqual([p.section for p in found], ["pmh", "medications", "medications", "medications"])
         self.assertEqual([p.header for p in pieces("FAMILY HISTORY: none\nPMH\nplan of care is long" + " x" * 40)], [True, True, False])
 
 

@@ -152,6 +152,7 @@ fn document(lengths: &[usize]) -> Arc<Document> {
     };
     let window = |len: &usize| Window {
         ids: vec![1; *len],
+        types: vec![0; *len],
         body: 0..0,
         spans: Vec::new(),
         word_start: Vec::new(),

@@ -12,6 +12,7 @@ pub(crate) fn link(
     terminology: &Terminology,
     text: &str,
     mentions: Vec<Mention>,
+    allergens: &[bool],
 ) -> Vec<LinkedMention> {
     let links = Links::of(&mentions);
     let codes: Vec<Vec<Coding>> = (0..)
@@ -21,7 +22,12 @@ pub(crate) fn link(
     mentions
         .into_iter()
         .zip(codes)
-        .map(|(mention, codings)| LinkedMention { mention, codings })
+        .zip(allergens)
+        .map(|((mention, codings), &allergen)| LinkedMention {
+            mention,
+            codings,
+            allergen,
+        })
         .collect()
 }
 

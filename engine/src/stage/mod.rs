@@ -5,9 +5,11 @@
 //! | [`parse`](parse::parse) | the bytes of a line | [`NoteDoc`]: key, digest, texts |
 //! | [`charset`], [`html`], [`rtf`] | the bytes of an attachment | its text |
 //! | `prepare`, `encode`, `decode` | a text | mentions: in `wardlake-models` |
+//! | [`allergens`] | mentions, sections | which drugs are what the patient must not take |
 //! | [`link`](link::link) | mentions | mentions with codes |
 //! | [`extend`](extend::extend) | a document and its annotations | the enriched line |
 
+pub(crate) mod allergens;
 pub(crate) mod charset;
 pub(crate) mod extend;
 pub(crate) mod html;

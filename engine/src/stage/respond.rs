@@ -5,7 +5,8 @@
 //! - An attribute is nested under the entity it is linked to; unlinked, it is an unmapped attribute.
 //! - A site is an entity of its own, and also a `SYSTEM_ORGAN_SITE` attribute of the entity it is linked to; the side of
 //!   a site is an attribute of the site, and in `InferICD10CM`, which has no sites, of the condition.
-//! - A time expression is an entity `TIME_TO_…_NAME` whose attribute is what it dates (`OVERLAP`); one that dates
+//! - A drug that the patient is allergic to is an entity `ALLERGIES` and not in `InferRxNorm`: nobody takes it.
+//! - A time expression is an entity `TIME_TO_…_NAME` whose attributes are what it dates (`OVERLAP`); one that dates
 //!   nothing is an unmapped attribute. In `InferICD10CM` it is an attribute of its condition.
 
 use super::{link, names};
@@ -18,7 +19,7 @@ pub(crate) fn respond(note: &NoteAnnotation, op: Operation) -> Response<'_> {
     let view = View::of(note);
     let entities = (0..)
         .zip(note.mentions())
-        .filter(|(_, linked)| belongs(&linked.mention, op));
+        .filter(|(_, linked)| belongs(linked, op));
     let unmapped = (0..)
         .zip(note.mentions())
         .filter(|(_, linked)| is_unmapped(&linked.mention));
@@ -34,11 +35,14 @@ pub(crate) fn respond(note: &NoteAnnotation, op: Operation) -> Response<'_> {
 }
 
 /// Whether a mention is an entity of the operation.
-fn belongs(mention: &Mention, op: Operation) -> bool {
+fn belongs(linked: &LinkedMention, op: Operation) -> bool {
+    let mention = &linked.mention;
     match op {
         Operation::DetectEntitiesV2 => !mention.kind.is_attribute() && !is_unmapped(mention),
         Operation::InferIcd10Cm => mention.kind == Kind::Dx,
-        Operation::InferRxNorm => matches!(mention.kind, Kind::Rxg | Kind::Rxb),
+        Operation::InferRxNorm => {
+            matches!(mention.kind, Kind::Rxg | Kind::Rxb) && !linked.allergen
+        }
         Operation::DetectPhi => names::class(mention.kind).0 == names::PHI,
     }
 }
@@ -69,12 +73,16 @@ impl<'n> View<'n> {
 
     fn entity(&self, id: u32, op: Operation) -> Entity<'n> {
         let linked = self.linked(id);
-        let (category, kind) = names::class(linked.mention.kind);
-        let dated = linked
-            .mention
-            .links
-            .first()
-            .filter(|_| linked.mention.kind == Kind::Time);
+        let (category, kind) = if linked.allergen {
+            names::class(Kind::Allergy)
+        } else {
+            names::class(linked.mention.kind)
+        };
+        let dates: &[Link] = match linked.mention.kind {
+            Kind::Time => &linked.mention.links,
+            _ => &[],
+        };
+        let surest = dates.iter().max_by(|a, b| a.score.total_cmp(&b.score));
         let span = self.note.code_points(linked.mention.span);
         Entity {
             id,
@@ -83,11 +91,12 @@ impl<'n> View<'n> {
             text: link::surface(self.note.text(), linked.mention.span),
             score: linked.mention.score,
             category,
-            kind: dated.map_or(kind, |dated| names::time_to(self.kind(dated.to))),
+            kind: surest.map_or(kind, |dated| names::time_to(self.kind(dated.to))),
             traits: traits(&linked.mention),
-            attributes: match dated {
-                Some(dated) => vec![self.dated(dated)],
-                None => self.attributes(id, op),
+            attributes: if dates.is_empty() {
+                self.attributes(id, op)
+            } else {
+                dates.iter().map(|dated| self.dated(dated)).collect()
             },
             concepts: linked
                 .codings

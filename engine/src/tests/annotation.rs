@@ -45,6 +45,25 @@ fn an_annotation_nests_what_belongs_together() {
 }
 
 #[test]
+fn what_a_patient_is_allergic_to_is_no_medication() {
+    let text = "ALLERGIES: penicillin causes hives.\nMEDICATIONS: aspirin 81 mg daily.";
+    let note = enricher().annotate(text).unwrap();
+    let kind = |text: &str| {
+        let response = note.response(Operation::DetectEntitiesV2);
+        let found = response.entities.iter().find(|e| e.text == text);
+        found.map(|e| (e.category, e.kind))
+    };
+    assert_eq!(
+        kind("penicillin"),
+        Some(("BEHAVIORAL_ENVIRONMENTAL_SOCIAL", "ALLERGIES"))
+    );
+    assert_eq!(kind("aspirin"), Some(("MEDICATION", "GENERIC_NAME")));
+    let medications = note.response(Operation::InferRxNorm);
+    let names: Vec<_> = medications.entities.iter().map(|e| e.text).collect();
+    assert_eq!(names, ["aspirin"]);
+}
+
+#[test]
 fn nothing_clinical_is_printed() {
     let line = note("a", "Xanthochromia.");
     let resource = enricher().enrich(line.as_bytes()).unwrap();

@@ -8,6 +8,7 @@ use crate::window::Window;
 fn windows_lie_end_to_end() {
     let window = |ids: &[u32]| Window {
         ids: ids.to_vec(),
+        types: vec![0; ids.len()],
         body: 1..2,
         spans: vec![ByteSpan::new(0, 1)],
         word_start: vec![true],

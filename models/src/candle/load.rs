@@ -110,7 +110,8 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn encoder(&self, heads: Heads, ids: usize) -> Result<CandleEncoder, ModelError> {
         let config = self.config;
-        let (words, positions) = self.embeddings(ids)?;
+        let types = self.token_types()?;
+        let (words, positions) = self.embeddings(ids, types.as_deref())?;
         let relative = self.relative_embeddings()?;
         let layers = (0..config.layers)
             .map(|i| self.layer(i, relative.as_deref()))
@@ -123,6 +124,7 @@ impl Loader<'_> {
         Ok(CandleEncoder {
             words,
             positions,
+            types: types.map(|t| self.beyond_first(t)).transpose()?.flatten(),
             norm: self.norm(&format!("{}embeddings.LayerNorm", self.root))?,
             layers,
             relation: config
@@ -151,10 +153,39 @@ impl Loader<'_> {
         Ok(Tensor::from_vec(values, shape, &self.device)?.to_dtype(self.dtype)?)
     }
 
+    fn embedding_name(&self, part: &str) -> String {
+        format!("{}embeddings.{part}.weight", self.root)
+    }
+
+    fn token_types(&self) -> Result<Option<Vec<f32>>, ModelError> {
+        let (rows, width) = (self.config.token_types, self.config.embedding);
+        let table = (rows > 0).then(|| {
+            let name = self.embedding_name("token_type_embeddings");
+            self.weights.get(&name, &[rows, width])
+        });
+        table.transpose()
+    }
+
+    /// Each row of a table less the first, if there are several.
+    fn beyond_first(&self, mut table: Vec<f32>) -> Result<Option<Tensor>, ModelError> {
+        let (rows, width) = (self.config.token_types, self.config.embedding);
+        let first = table[..width].to_vec();
+        for row in table.chunks_exact_mut(width) {
+            row.iter_mut().zip(&first).for_each(|(v, f)| *v -= f);
+        }
+        (rows > 1)
+            .then(|| self.tensor(self.widened(table, rows)?, &[rows, self.config.hidden]))
+            .transpose()
+    }
+
     /// Word embeddings, and positions with token type 0.
-    fn embeddings(&self, ids: usize) -> Result<(Tensor, Option<Tensor>), ModelError> {
+    fn embeddings(
+        &self,
+        ids: usize,
+        types: Option<&[f32]>,
+    ) -> Result<(Tensor, Option<Tensor>), ModelError> {
         let config = self.config;
-        let name = |part: &str| format!("{}embeddings.{part}.weight", self.root);
+        let name = |part: &str| self.embedding_name(part);
         let (rows, words) = self
             .weights
             .matrix(&name("word_embeddings"), config.embedding)?;
@@ -170,18 +201,13 @@ impl Loader<'_> {
             )?;
             positions.copy_from_slice(&table[config.first_position * config.embedding..]);
         }
-        if config.token_types > 0 {
-            let table = self.weights.get(
-                &name("token_type_embeddings"),
-                &[config.token_types, config.embedding],
-            )?;
-            let first = &table[..config.embedding];
+        if let Some(first) = types.map(|t| &t[..config.embedding]) {
             positions
                 .chunks_exact_mut(config.embedding)
                 .for_each(|row| row.iter_mut().zip(first).for_each(|(p, t)| *p += t));
         }
         let words = self.tensor(self.widened(words, rows)?, &[rows, config.hidden])?;
-        let used = config.absolute_positions || config.token_types > 0;
+        let used = config.absolute_positions || types.is_some();
         let positions = used
             .then(|| self.tensor(self.widened(positions, count)?, &[count, config.hidden]))
             .transpose()?;

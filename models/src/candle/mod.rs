@@ -59,6 +59,8 @@ pub(crate) struct CandleEncoder {
     words: Tensor,
     /// Positions and token type 0, added up; none where positions are only relative.
     positions: Option<Tensor>,
+    /// What each token type adds to type 0; none where there is no other type.
+    types: Option<Tensor>,
     norm: Norm,
     layers: Vec<Layer>,
     relation: Option<Relation>,
@@ -101,7 +103,7 @@ impl Encoder for CandleEncoder {
         };
         let mut first = 0;
         for group in windows.chunks(at_once) {
-            let rows = self.rows(batch.ids(), group)?;
+            let rows = self.rows(batch, group)?;
             self.share_out(&rows, batch, first..first + group.len(), &mut scores);
             first += group.len();
         }
@@ -111,14 +113,19 @@ impl Encoder for CandleEncoder {
 
 impl CandleEncoder {
     /// Head outputs of all tokens of some neighbouring windows.
-    fn rows(&self, ids: &[u32], windows: &[Range<usize>]) -> candle_core::Result<Vec<f32>> {
+    fn rows(
+        &self,
+        batch: &TokenBatch,
+        windows: &[Range<usize>],
+    ) -> candle_core::Result<Vec<f32>> {
         let start = windows.first().map_or(0, |w| w.start);
         let end = windows.last().map_or(0, |w| w.end);
         let local: Vec<Range<usize>> = windows
             .iter()
             .map(|w| w.start - start..w.end - start)
             .collect();
-        let mut hidden = self.embed(&ids[start..end], &local)?;
+        let (ids, types) = (&batch.ids()[start..end], &batch.types()[start..end]);
+        let mut hidden = self.embed(ids, types, &local)?;
         for layer in &self.layers {
             hidden = self.layer(layer, &hidden, &local)?;
         }
@@ -129,9 +136,16 @@ impl CandleEncoder {
             .to_vec1()
     }
 
-    fn embed(&self, ids: &[u32], windows: &[Range<usize>]) -> candle_core::Result<Tensor> {
-        let ids = Tensor::from_slice(ids, ids.len(), &self.device)?;
-        let words = self.words.index_select(&ids, 0)?;
+    fn embed(
+        &self,
+        ids: &[u32],
+        types: &[u32],
+        windows: &[Range<usize>],
+    ) -> candle_core::Result<Tensor> {
+        let mut words = self.rows_of(&self.words, ids)?;
+        if let Some(table) = &self.types {
+            words = (words + self.rows_of(table, types)?)?;
+        }
         let positions = match &self.positions {
             Some(table) => {
                 let each = windows.iter().map(|w| table.narrow(0, 0, w.len()));
@@ -140,6 +154,10 @@ impl CandleEncoder {
             None => words.zeros_like()?,
         };
         self.norm.forward(&words, &positions, self.portable)
+    }
+
+    fn rows_of(&self, table: &Tensor, rows: &[u32]) -> candle_core::Result<Tensor> {
+        table.index_select(&Tensor::from_slice(rows, rows.len(), &self.device)?, 0)
     }
 
     fn layer(

@@ -22,6 +22,7 @@ fn window(ids: std::ops::Range<u32>) -> Window {
     let n = ids.len();
     Window {
         ids: ids.collect(),
+        types: vec![],
         body: 1..u32::try_from(n).unwrap() - 1,
         spans: vec![],
         word_start: vec![],

@@ -1,16 +1,15 @@
 //! Which entity an attribute belongs to.
 
-use super::tags::argmax;
 use super::{Decoder, Found, span_scores};
 use crate::encoder::WindowScores;
 use crate::heads::{MAX_DISTANCE, RelationTables};
 use crate::mention::Link;
 
 impl Decoder {
-    /// For each mention the entity of the same window that it describes most probably, unless that is none.
-    pub(super) fn links(&self, found: &[Found], scores: WindowScores<'_>) -> Vec<Option<Link>> {
+    /// For each mention the entities of the same window that it describes probably enough.
+    pub(super) fn links(&self, found: &[Found], scores: WindowScores<'_>) -> Vec<Vec<Link>> {
         let Some(tables) = &self.relations else {
-            return vec![None; found.len()];
+            return vec![Vec::new(); found.len()];
         };
         let is_target = |kind| self.scheme.targets.iter().any(|t| t.contains(&kind));
         let keys: Vec<Vec<f32>> = found
@@ -25,23 +24,23 @@ impl Decoder {
             .collect();
         found
             .iter()
-            .map(|from| self.link(from, (found, &keys), tables, scores))
+            .map(|from| self.links_of(from, (found, &keys), tables, scores))
             .collect()
     }
 
-    fn link(
+    fn links_of(
         &self,
         from: &Found,
         (found, keys): (&[Found], &[Vec<f32>]),
         tables: &RelationTables,
         scores: WindowScores<'_>,
-    ) -> Option<Link> {
+    ) -> Vec<Link> {
         let targets = &self.scheme.targets[from.kind as usize];
         let candidates: Vec<usize> = (0..found.len())
             .filter(|&i| targets.contains(&found[i].kind))
             .collect();
         if candidates.is_empty() {
-            return None;
+            return Vec::new();
         }
         let query = span_scores(from, &self.columns.query, scores);
         let types = tables.none.len();
@@ -60,13 +59,19 @@ impl Decoder {
             .chain(none)
             .map(|v| v / self.scheme.relation_temperature);
         let logits: Vec<f32> = logits.collect();
-        let best = argmax(logits.iter().copied());
-        let to = u32::try_from(*candidates.get(best)?).ok()?;
-        let total: f32 = logits.iter().map(|v| (v - logits[best]).exp()).sum();
-        Some(Link {
-            to,
-            score: 1.0 / total,
-        })
+        let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total: f32 = logits.iter().map(|v| (v - largest).exp()).sum();
+        let link = |(&to, logit): (&usize, &f32)| Link {
+            to: u32::try_from(to).unwrap_or(u32::MAX),
+            score: (logit - largest).exp() / total,
+        };
+        // Targets share the probability, so two of them have half of it each.
+        candidates
+            .iter()
+            .zip(&logits)
+            .map(link)
+            .filter(|link| link.score >= self.scheme.relation_threshold)
+            .collect()
     }
 }
 

@@ -32,7 +32,7 @@ impl Decoder {
     pub(crate) fn decode(&self, window: &Window, scores: WindowScores<'_>) -> Vec<Mention> {
         let found = self.tagged(window, scores);
         let links = self.links(&found, scores);
-        let mentions = found.iter().zip(links).map(|(f, link)| Mention {
+        let mentions = found.iter().zip(links).map(|(f, links)| Mention {
             span: ByteSpan {
                 start: window.spans[f.first].start,
                 end: window.spans[f.last].end,
@@ -40,7 +40,7 @@ impl Decoder {
             kind: f.kind,
             score: f.score,
             traits: self.traits(f, scores),
-            links: link.into_iter().collect(),
+            links,
         });
         mentions.collect()
     }

@@ -32,9 +32,8 @@ impl Decoder {
                 let kind = self.scheme.tags[run.tag].kind?;
                 let chosen = (run.first..=run.last)
                     .map(|step| log_p[step * self.scheme.tags.len() + path[step]]);
-                let score = (chosen.sum::<f32>() / (run.last - run.first + 1) as f32)
-                    .exp()
-                    .min(1.0);
+                let raw = (chosen.sum::<f32>() / (run.last - run.first + 1) as f32).exp();
+                let score = self.scheme.calibration[kind as usize].apply(raw);
                 let found = Found {
                     first: steps[run.first],
                     last: last_token(&run),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{AllowedTrait, Part, Scheme, Tag, TraitScheme};
+use super::{AllowedTrait, Calibration, Part, Scheme, Tag, TraitScheme};
 use crate::error::{ErrorKind, ModelError};
 use crate::kind::{Kind, Trait};
 
@@ -14,14 +14,20 @@ pub(crate) struct BundleLabels {
     pub name: String,
     pub version: String,
     pub max_tokens: usize,
+    /// Whether token types say how tokens are written.
+    #[serde(default)]
+    pub letter_shapes: bool,
     pub types: Vec<String>,
     pub traits: Vec<String>,
     type_traits: BTreeMap<String, Vec<String>>,
     tag_temperature: f32,
     tag_threshold: Vec<f32>,
+    /// Slope and offset of each type's calibration.
+    tag_calibration: Vec<(f32, f32)>,
     trait_temperature: f32,
     trait_threshold: Vec<f32>,
     relation_temperature: f32,
+    relation_threshold: f32,
     relation_targets: BTreeMap<String, Vec<String>>,
 }
 
@@ -50,6 +56,12 @@ impl BundleLabels {
             types.len(),
         )?;
         same_length(
+            "tag_calibration",
+            self.tag_calibration.len(),
+            "types",
+            types.len(),
+        )?;
+        same_length(
             "trait_threshold",
             self.trait_threshold.len(),
             "traits",
@@ -68,8 +80,11 @@ impl BundleLabels {
         scheme.by_word = false;
         scheme.tag_temperature = self.tag_temperature;
         scheme.relation_temperature = self.relation_temperature;
+        scheme.relation_threshold = self.relation_threshold;
         for (at, kind) in types.iter().enumerate() {
             scheme.thresholds[*kind as usize] = self.tag_threshold[at];
+            let (slope, offset) = self.tag_calibration[at];
+            scheme.calibration[*kind as usize] = Calibration { slope, offset };
             scheme.position[*kind as usize] = at;
         }
         scheme.traits = TraitScheme {

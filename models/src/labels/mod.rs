@@ -38,12 +38,41 @@ pub(crate) struct Scheme {
     pub by_word: bool,
     pub tag_temperature: f32,
     pub thresholds: Vec<f32>,
+    /// By type: what makes a probability of mentions of it.
+    pub calibration: Vec<Calibration>,
     pub traits: TraitScheme,
     pub relation_temperature: f32,
+    /// Links are kept from this probability on.
+    pub relation_threshold: f32,
     /// Number of each type in the tables of the relation head.
     pub position: Vec<usize>,
     /// For each type, the types that it may be linked to.
     pub targets: Vec<Vec<Kind>>,
+}
+
+/// A line over log odds (Platt scaling): scores come out as the share of mentions that proved right.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Calibration {
+    pub slope: f32,
+    pub offset: f32,
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self {
+            slope: 1.0,
+            offset: 0.0,
+        }
+    }
+}
+
+impl Calibration {
+    /// The probability that a mention with this raw score is right.
+    pub(crate) fn apply(self, raw: f32) -> f32 {
+        let raw = raw.clamp(1e-6, 1.0 - 1e-6);
+        let odds = self.slope * (raw / (1.0 - raw)).ln() + self.offset;
+        1.0 / (1.0 + (-odds).exp())
+    }
 }
 
 /// The traits that each type may have.
@@ -70,11 +99,13 @@ impl Scheme {
             by_word: true,
             tag_temperature: 1.0,
             thresholds: vec![0.0; Kind::ALL.len()],
+            calibration: vec![Calibration::default(); Kind::ALL.len()],
             traits: TraitScheme {
                 temperature: 1.0,
                 allowed: vec![Vec::new(); Kind::ALL.len()],
             },
             relation_temperature: 1.0,
+            relation_threshold: 0.5,
             position: vec![0; Kind::ALL.len()],
             targets: vec![Vec::new(); Kind::ALL.len()],
         }

@@ -51,6 +51,7 @@ fn a_broken_scheme_is_refused() {
     };
     assert!(error("\"ADDR\"", "\"ADDRESS\"").contains("unknown type ADDRESS"));
     assert!(error("\"ADDR\",", "").contains("entries, types has 35"));
+    assert!(error("\"letter_shapes\": true", "\"letter_shapes\": 4").contains("labels.json"));
     assert!(error("\"neg\"", "\"negated\"").contains("unknown trait"));
     assert!(error("\"tag_temperature\": ", "\"tag_temperature\": -").contains("above zero"));
     assert!(error("\"max_tokens\"", "\"maximum\"").contains("max_tokens"));

@@ -71,7 +71,7 @@ fn line_pieces(line: Part<'_>, section: &mut Option<u16>, out: &mut Vec<Piece>) 
         let end = sentence_end(line.text, at);
         let piece = line.slice(at, end).trimmed();
         at = end;
-        let title = first.then(|| heading(piece, line)).flatten();
+        let title = heading(piece, first.then_some(line));
         if let Some((kind, _)) = title {
             *section = Some(kind);
         }
@@ -84,15 +84,13 @@ fn line_pieces(line: Part<'_>, section: &mut Option<u16>, out: &mut Vec<Piece>) 
     }
 }
 
-/// The section kind and the heading that the first piece of a line begins with.
-fn heading<'t>(piece: Part<'t>, line: Part<'t>) -> Option<(u16, Part<'t>)> {
+/// The section kind and the heading that a piece begins with; the first piece of a line is given that line.
+fn heading<'t>(piece: Part<'t>, line: Option<Part<'t>>) -> Option<(u16, Part<'t>)> {
     let colon = piece.text.chars().take(HEADER_LIMIT).position(|c| c == ':');
     let title = if colon.is_some() {
         piece.slice(0, piece.text.find(':')?)
-    } else if line.text.chars().nth(HEADER_LIMIT).is_none() {
-        line
     } else {
-        return None;
+        line.filter(|line| line.text.chars().nth(HEADER_LIMIT).is_none())?
     };
     Some((headers::kind_of(title.text)?, title.trimmed()))
 }

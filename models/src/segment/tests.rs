@@ -66,6 +66,18 @@ fn sections_run_to_the_next_heading() {
 }
 
 #[test]
+fn headings_stand_inside_a_line_too() {
+    let text = "PMH: asthma. Meds: aspirin. Plan. Then: rest.";
+    let found = segment(text);
+    let kinds: Vec<_> = found.sections.iter().map(|s| s.kind).collect();
+    assert_eq!(kinds, ["pmh", "medications"]);
+    assert_eq!(
+        &text[found.sections[1].span.range()],
+        "Meds: aspirin. Plan. Then: rest."
+    );
+}
+
+#[test]
 fn a_heading_is_at_most_sixty_characters_in() {
     let spaces = "\u{a0}é".repeat(20);
     assert!(segment(&format!("HPI{}: x", " ".repeat(56))).sections.len() == 1);

@@ -1,15 +1,21 @@
 //! Packs the tokens of a note into windows of the model's length.
 
+mod shape;
+
 use std::fmt;
 use std::ops::Range;
 
 use crate::mention::ByteSpan;
+
+pub(crate) use shape::shape;
 
 /// One input of the encoder: special tokens, perhaps a section title, and a stretch of the note.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Window {
     /// Token ids, special ones and title included.
     pub ids: Vec<u32>,
+    /// The token type of each id: how the token is written, for models that were trained to know, else 0.
+    pub types: Vec<u32>,
     /// Where the note's own tokens lie in `ids`.
     pub body: Range<u32>,
     /// The bytes of the note behind each body token: ascending, on char boundaries.
@@ -34,6 +40,8 @@ impl fmt::Debug for Window {
 #[derive(Default)]
 pub(crate) struct Tokens {
     pub ids: Vec<u32>,
+    /// Token types; left empty where all are 0.
+    pub types: Vec<u32>,
     pub spans: Vec<ByteSpan>,
     pub word_start: Vec<bool>,
 }
@@ -104,9 +112,14 @@ impl Layout {
         ]
         .concat();
         let start = self.prefix.len() + title.len();
+        let mut types = vec![0; ids.len()];
+        if let Some(shapes) = tokens.types.get(range.clone()) {
+            types[start..start + range.len()].copy_from_slice(shapes);
+        }
         let at = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
         Window {
             ids,
+            types,
             body: at(start)..at(start + range.len()),
             spans: tokens.spans[range.clone()].to_vec(),
             word_start: tokens.word_start[range].to_vec(),

@@ -22,6 +22,7 @@ fn note(
     let total: usize = lengths.iter().sum();
     let tokens = Tokens {
         ids: (1000..).take(total).collect(),
+        types: (0..).take(total).map(|i| i % 4).collect(),
         spans: (0..total).map(|i| ByteSpan::new(i, i + 1)).collect(),
         word_start: (0..total).map(|i| i % 3 != 2).collect(),
     };
@@ -58,6 +59,7 @@ fn a_title_stands_before_all_but_its_heading() {
     let windows = layout(10).pack(&tokens, &pieces);
     assert_eq!(windows[0].ids[..2], [101, 1000]);
     assert_eq!(windows[1].ids[..5], [101, 7, 8, 102, 1005]);
+    assert_eq!(windows[1].types, [0, 0, 0, 0, 1, 2, 3, 0, 1, 0]);
 }
 
 #[test]
@@ -84,6 +86,7 @@ proptest! {
         for window in &windows {
             prop_assert!(window.ids.len() <= max.max(6) && !window.spans.is_empty());
             prop_assert_eq!(window.body.len(), window.spans.len());
+            prop_assert_eq!(window.types.len(), window.ids.len());
             prop_assert_eq!(window.word_start.len(), window.spans.len());
         }
     }

@@ -24,6 +24,7 @@ fn logits_equal_those_of_transformers() {
             let mut batch = TokenBatch::new();
             batch.push(&Window {
                 ids,
+                types: vec![0; n],
                 body,
                 spans: vec![ByteSpan::default(); n],
                 word_start: vec![true; n],
