@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod enrich;
+mod eval;
 mod exit;
 mod info;
 mod model;
@@ -37,6 +38,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Nlp(raw) => nlp::run(&raw.try_into()?),
         Command::Store(command) => store::run(&command),
         Command::Model(args::ModelCommand::Info(raw)) => info::model(&raw),
+        Command::Model(args::ModelCommand::Eval(raw)) => eval::run(&raw.try_into()?),
         Command::Ontology(args::OntologyCommand::Info(raw)) => info::ontology(&raw),
         Command::Bench(args::BenchCommand::Enrich(raw)) => bench::run(&raw.try_into()?),
     }

@@ -1,6 +1,7 @@
 //! How far a run is: a bar on a terminal, a line every few seconds elsewhere. Always on standard error.
 
 use std::io::{IsTerminal as _, stderr};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -44,10 +45,7 @@ impl Reporter {
 
     /// Takes the bar away, so that what is printed next stands alone.
     pub(crate) fn finish(&self) {
-        if let Display::Bar(bar) = &self.display {
-            telemetry::without_bar();
-            bar.finish_and_clear();
-        }
+        self.display.finish();
     }
 
     fn rates(&self, now: &Progress) -> String {
@@ -113,6 +111,71 @@ impl Observer for Reporter {
         match &self.display {
             Display::Bar(bar) => self.draw(bar, now),
             Display::Lines { last } => self.line(last, now),
+        }
+    }
+}
+
+/// Shows how many notes are done of a number that is known.
+pub(crate) struct Notes {
+    began: Instant,
+    total: u64,
+    done: AtomicU64,
+    display: Display,
+}
+
+impl Notes {
+    pub(crate) fn new(total: u64) -> Self {
+        let display = if stderr().is_terminal() {
+            let bar = bar();
+            bar.set_style(style(
+                "{bar:28} {percent:>3} %  {pos} of {len} notes  {eta} left",
+            ));
+            bar.set_length(total);
+            Display::Bar(bar)
+        } else {
+            Display::Lines {
+                last: Mutex::new(Instant::now()),
+            }
+        };
+        Self {
+            began: Instant::now(),
+            total,
+            done: AtomicU64::new(0),
+            display,
+        }
+    }
+
+    /// One note more is done.
+    pub(crate) fn one_more(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let last = match &self.display {
+            Display::Bar(bar) => return bar.set_position(done),
+            Display::Lines { last } => last,
+        };
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.elapsed() < LINES_EVERY {
+            return;
+        }
+        *last = Instant::now();
+        let speed = rate(done as f64 / self.began.elapsed().as_secs_f64());
+        eprintln!(
+            "{} of {} notes  {speed} notes/s",
+            count(done),
+            count(self.total)
+        );
+    }
+
+    /// Takes the bar away, so that what is printed next stands alone.
+    pub(crate) fn finish(&self) {
+        self.display.finish();
+    }
+}
+
+impl Display {
+    fn finish(&self) {
+        if let Self::Bar(bar) = self {
+            telemetry::without_bar();
+            bar.finish_and_clear();
         }
     }
 }

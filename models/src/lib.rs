@@ -28,6 +28,7 @@ mod cpu;
 mod decode;
 mod encoder;
 mod error;
+pub mod eval;
 mod heads;
 mod kind;
 mod labels;

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod crash;
+mod evaluate;
 mod main_job;
 mod places;
 mod serve;

@@ -1,9 +1,11 @@
 //! Arguments as typed: what clap reads, and nothing decided yet. The environment is read here and nowhere else.
 
+mod eval;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use eval::{EvalArgs, EvalPlan};
 pub(crate) use resolve::{
     Annotate, BenchPlan, EnrichPlan, Input, ModelChoice, NlpPlan, ServePlan, ShowPlan, WhichNote,
 };
@@ -318,6 +320,7 @@ pub(crate) struct StoreArgs {
 pub(crate) enum ModelCommand {
     /// What a model is: name, version, family, size, fingerprint.
     Info(InfoArgs),
+    Eval(EvalArgs),
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,114 @@
+//! `wardlake model eval`: annotated files in, precision and recall of a model out.
+
+mod labels;
+mod print;
+mod read;
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write as _, stdout};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::Context as _;
+use wardlake_models::Model;
+use wardlake_models::eval::{self, Tally};
+
+use crate::args::EvalPlan;
+use crate::exit::{Exit, fail};
+use crate::model;
+use crate::progress::Notes;
+use read::Annotated;
+
+/// A file and its counts.
+struct Scored {
+    file: Annotated,
+    tally: Tally,
+}
+
+/// Scores a model on files.
+pub(crate) fn run(plan: &EvalPlan) -> anyhow::Result<Exit> {
+    let files: Vec<Annotated> = plan
+        .files
+        .iter()
+        .map(|path| read::file(path, &plan.map))
+        .collect::<anyhow::Result<_>>()?;
+    check(plan, &files)?;
+    let model = model::load(&plan.model)?;
+    let progress = Notes::new(files.iter().map(|file| file.notes.len() as u64).sum());
+    let scored: anyhow::Result<Vec<Scored>> = files
+        .into_iter()
+        .map(|file| score(file, &model, plan.jobs, &progress))
+        .collect();
+    progress.finish();
+    let scored = scored?;
+    let mut out = BufWriter::new(stdout().lock());
+    if plan.json {
+        writeln!(out, "{}", print::json(model.info(), &scored))?;
+    } else {
+        print::text(&mut out, model.info(), &scored)?;
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// Refuses what would give numbers without meaning.
+fn check(plan: &EvalPlan, files: &[Annotated]) -> anyhow::Result<()> {
+    let has = |label: &String| files.iter().any(|file| file.labels.contains_key(label));
+    if let Some(label) = plan.map.keys().find(|label| !has(label)) {
+        let words = format!("--map names the label {label}, and no mention of these files has it");
+        return Err(fail(Exit::Usage, words));
+    }
+    let Some(empty) = files.iter().find(|file| file.scheme.groups().is_empty()) else {
+        return Ok(());
+    };
+    let labels: Vec<&str> = empty.labels.keys().map(String::as_str).collect();
+    let words = if labels.is_empty() {
+        "its notes have no annotated mention".to_owned()
+    } else {
+        format!(
+            "say what its labels stand for with --map LABEL=TYPE: {}",
+            labels.join(", ")
+        )
+    };
+    Err(fail(
+        Exit::Input,
+        format!("nothing in {} can be scored; {words}", empty.name),
+    ))
+}
+
+/// Each worker takes the next note that nobody has; counts are added in the order of the notes.
+fn score(file: Annotated, model: &Model, jobs: usize, progress: &Notes) -> anyhow::Result<Scored> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(note) = file.notes.get(place) else {
+                return Ok(done);
+            };
+            let (_, found) = model.annotate(&note.text)?;
+            done.push((
+                place,
+                eval::score(&note.text, &note.gold, &found, &file.scheme),
+            ));
+            progress.one_more();
+        }
+    };
+    let done: anyhow::Result<Vec<_>> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs.min(file.notes.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let joined = workers.into_iter().map(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        joined.collect()
+    });
+    let done =
+        done.with_context(|| format!("the notes of {} could not be annotated", file.name))?;
+    let by_place: BTreeMap<usize, Tally> = done.into_iter().flatten().collect();
+    let mut tally = Tally::default();
+    by_place.values().for_each(|note| tally.merge(note));
+    Ok(Scored { file, tally })
+}
