@@ -13,7 +13,7 @@ from labels import DRUGS, PHI
 
 DX = frozenset({"DX"})
 ANY = None
-_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Miss|Doctor|Nurse)\.?\s+", re.I)
+TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Miss|Doctor|Nurse)\.?\s+", re.I)
 
 
 def _sets(mapping: dict[str, str]) -> dict[str, frozenset[str]]:
@@ -146,7 +146,7 @@ def _convert(row: dict, source: Source) -> PartialNote:
     for e in row["entities"]:
         start, kinds = e["start"], source.labels.get(e["label"], ANY)
         # The target scheme leaves the title out of a name.
-        if kinds == {"NAME"} and (title := _TITLE.match(row["text"], start, e["end"])):
+        if kinds == {"NAME"} and (title := TITLE.match(row["text"], start, e["end"])):
             start = title.end()
         spans.append((start, e["end"], kinds))
     # Mapped labels are laid over the unmapped ones that enclose them.

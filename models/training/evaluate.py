@@ -27,20 +27,23 @@ from notes import Mention, Note, read_gold
 
 
 class Count:
+    """Of those found, the right ones; of those in the gold, the ones hit. Where right means equal these are the same."""
+
     def __init__(self):
-        self.right = self.wrong = self.missed = 0
+        self.found = self.right = self.gold = self.hit = 0
 
     def add(self, found: set, gold: set) -> None:
-        self.right += len(found & gold)
-        self.wrong += len(found - gold)
-        self.missed += len(gold - found)
+        both = len(found & gold)
+        self.more(len(found), both, len(gold), both)
+
+    def more(self, found: int, right: int, gold: int, hit: int) -> None:
+        self.found, self.right, self.gold, self.hit = self.found + found, self.right + right, self.gold + gold, self.hit + hit
 
     def row(self) -> dict:
-        precision = self.right / max(1, self.right + self.wrong)
-        recall = self.right / max(1, self.right + self.missed)
-        f1 = 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+        precision, recall = self.right / max(1, self.found), self.hit / max(1, self.gold)
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
         rounded = {k: round(v, 4) for k, v in (("precision", precision), ("recall", recall), ("f1", f1))}
-        return {**rounded, "gold": self.right + self.missed, "found": self.right + self.wrong}
+        return {**rounded, "gold": self.gold, "found": self.found}
 
 
 def _key(m: Found | Mention) -> tuple[int, int, str]:
@@ -68,10 +71,8 @@ def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
         strict.add(set(by_key), set(gold))
         for kind in TYPES:
             types[kind].add({k for k in by_key if k[2] == kind}, {k for k in gold if k[2] == kind})
-        hits = sum(_overlaps(f, note.mentions) for f in found)
-        relaxed.right += hits
-        relaxed.wrong += len(found) - hits
-        relaxed.missed += sum(not _overlaps(m, found) for m in note.mentions)
+        right, hit = sum(_overlaps(f, note.mentions) for f in found), sum(_overlaps(m, found) for m in note.mentions)
+        relaxed.more(len(found), right, len(note.mentions), hit)
         exact = by_key.keys() & gold.keys()
         for key in exact:
             for trait in TRAITS:
@@ -118,7 +119,7 @@ def phi_report(predictor: Predictor, notes: list[Note]) -> dict:
     for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
         spans = ([(m.start, m.end) for m in each if m.kind in PHI] for each in (found, note.mentions))
         right, marked, gold = phi.characters(*spans, note.text)
-        count.right, count.wrong, count.missed = count.right + right, count.wrong + marked - right, count.missed + gold - right
+        count.more(marked, right, gold, right)
     return {"documents": len(notes), **count.row()}
 
 

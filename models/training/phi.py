@@ -25,7 +25,7 @@ import random
 import re
 from pathlib import Path
 
-from corpora import _TITLE, for_development, read_rows
+from corpora import TITLE, for_development, read_rows
 from heldout import HeldOut
 from heldout_scenes import DOCUMENTS, TEMPLATES
 from labels import PHI
@@ -123,7 +123,7 @@ def mention(text: str, entity: dict) -> Mention | None:
     surface = text[start:end]
     if kind is None or (kind == "PROF" and _HONORIFIC.match(surface)) or (kind == "DATE" and not any(c.isdigit() for c in surface)):
         return None
-    lead = {"NAME": _TITLE, "ID": _BEFORE_NUMBER}.get(kind)
+    lead = {"NAME": TITLE, "ID": _BEFORE_NUMBER}.get(kind)
     if lead and (before := lead.match(text, start, end)):
         start = before.end()
     if kind == "DATE" and (clock := _CLOCK.search(surface)):

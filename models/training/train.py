@@ -48,16 +48,16 @@ REPORT_STEPS = 50
 @dataclass
 class Stage:
     encoder_rate: float
-    # Passes over each source per round; BC5CDR is the core of the corpora.
+    # Passes over each source per round, beside one over our own notes and one over variants of all notes; BC5CDR is the
+    # core of the corpora.
     gold: int
-    augmented: int
     core: float
     corpora: float
 
 
 STAGES = {
-    "pretrain": Stage(encoder_rate=3e-4, gold=1, augmented=1, core=2.0, corpora=1.0),
-    "finetune": Stage(encoder_rate=2e-4, gold=1, augmented=2, core=1.0, corpora=0.2),
+    "pretrain": Stage(encoder_rate=3e-4, gold=1, core=2.0, corpora=1.0),
+    "finetune": Stage(encoder_rate=2e-4, gold=2, core=1.2, corpora=0.2),
 }
 
 
@@ -87,15 +87,16 @@ class Data:
     def __init__(self, shared: Path, stage: Stage, limit: int | None):
         self.stage = stage
         self.segmenter = Segmenter(make_tokenizer())
-        gold = (read_gold(shared / "annotation/gold/train.jsonl") + read_written() + read_annotated(shared))[:limit]
-        self.gold = [Tokenised(n, self.segmenter) for n in gold]
+        gold = read_gold(shared / "annotation/gold/train.jsonl")[:limit]
+        more = (read_written() + read_annotated(shared))[:limit]
+        self.gold, self.more = ([Tokenised(n, self.segmenter) for n in notes] for notes in (gold, more))
         self.corpora = [Tokenised(n, self.segmenter) for n in read_corpora(shared / "corpora")[:limit]]
-        self.augmenter = Augmenter(gold, Drugs(shared / RXNORM))
+        self.augmenter = Augmenter(gold + more, Drugs(shared / RXNORM))
 
     def round(self, rng: random.Random) -> list[Example]:
         examples = []
         # Window borders move from pass to pass, so that no position is learned by heart.
-        for notes in [self.gold] * self.stage.gold + [self._augmented(rng) for _ in range(self.stage.augmented)]:
+        for notes in [self.gold] * self.stage.gold + [self.more, self._augmented(rng)]:
             for note in notes:
                 examples += note.examples(rng.choice((64, 96, MAX_TOKENS, MAX_TOKENS)))
         for core, share in ((True, self.stage.core), (False, self.stage.corpora)):
@@ -184,7 +185,7 @@ def train(args: argparse.Namespace) -> None:
     stage = STAGES[args.stage]
     run = Run(stage, args.out, args.init, args.minutes * 60)
     data = Data(args.shared, stage, args.limit)
-    print(f"{len(data.gold)} gold notes, {len(data.corpora)} corpus documents", flush=True)
+    print(f"{len(data.gold)} gold notes, {len(data.more)} of ours, {len(data.corpora)} corpus documents", flush=True)
     noise = Noise(data.segmenter.tokenizer)
     # A resumed run must not repeat the order that it started with.
     stream = data.stream(random.Random(args.seed + run.step))
