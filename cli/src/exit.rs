@@ -46,7 +46,16 @@ impl From<Exit> for ExitCode {
 
 /// The table, for `--help`.
 pub(crate) fn help() -> String {
-    let rows = Exit::ALL.map(|(exit, meaning)| format!("  {:>3}  {meaning}", exit as u8));
+    help_on(&Exit::ALL.map(|(exit, _)| exit))
+}
+
+/// The rows of the table that a command can give.
+pub(crate) fn help_on(codes: &[Exit]) -> String {
+    let rows: Vec<String> = Exit::ALL
+        .iter()
+        .filter(|(exit, _)| codes.contains(exit))
+        .map(|(exit, meaning)| format!("  {:>3}  {meaning}", *exit as u8))
+        .collect();
     format!("Exit codes:\n{}", rows.join("\n"))
 }
 
@@ -169,5 +178,6 @@ mod tests {
             .iter()
             .all(|row| help().contains(row))
         );
+        assert_eq!(help_on(&[Exit::Done]), "Exit codes:\n    0  done");
     }
 }

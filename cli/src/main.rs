@@ -8,6 +8,7 @@ mod exit;
 mod info;
 mod model;
 mod nlp;
+mod plain;
 mod progress;
 mod random;
 mod serve;

@@ -149,7 +149,8 @@ impl Notes {
     pub(crate) fn one_more(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let last = match &self.display {
-            Display::Bar(bar) => return bar.set_position(done),
+            // Threads pass here in any order: a position that one of them knows may be an old one.
+            Display::Bar(bar) => return bar.inc(1),
             Display::Lines { last } => last,
         };
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);

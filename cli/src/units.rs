@@ -15,6 +15,11 @@ pub(crate) fn count(n: u64) -> String {
     out
 }
 
+/// `1 note`, `1,234 notes`
+pub(crate) fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// `1.4 GB`, in powers of a thousand.
 pub(crate) fn bytes(n: u64) -> String {
     const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
@@ -78,6 +83,12 @@ pub(crate) fn parse_size(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_no_plural() {
+        let said = [0, 1, 2000].map(|n| counted(n, "note"));
+        assert_eq!(said, ["0 notes", "1 note", "2,000 notes"]);
+    }
 
     #[test]
     fn people_read_them() {

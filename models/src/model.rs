@@ -174,7 +174,11 @@ impl Model {
         let pieces = pieces(text);
         let (mut tokens, found) = self.tokenizer.tokens(text, &pieces);
         if self.shapes {
-            tokens.types = tokens.spans.iter().map(|s| shape(&text[s.range()])).collect();
+            tokens.types = tokens
+                .spans
+                .iter()
+                .map(|s| shape(&text[s.range()]))
+                .collect();
         }
         Prepared {
             segments: Segments::new(&pieces),
@@ -251,6 +255,7 @@ impl Parts {
         tokenizer: &Tokenizer,
     ) -> Result<Self, ModelError> {
         let labels = BundleLabels::parse(labels)?;
+        labels.check_shapes(config.token_types)?;
         let with_separator = |title| [tokenizer.ids(title), tokenizer.suffix.clone()].concat();
         Ok(Self {
             scheme: labels.scheme()?,

@@ -86,7 +86,7 @@ def line(scores: Scored, prior: tuple[float, float] | None = None) -> tuple[floa
     y = torch.tensor([float(right) for _, right in scores], dtype=torch.float64)
     start = torch.tensor(prior or (1.0, 0.0), dtype=torch.float64)
     fitted = start.clone().requires_grad_()
-    optimiser = torch.optim.LBFGS([fitted], max_iter=60)
+    optimiser = torch.optim.LBFGS([fitted], max_iter=60, line_search_fn="strong_wolfe")
 
     def closure():
         optimiser.zero_grad()
@@ -151,6 +151,7 @@ def _offset(predictor: Predictor, tags: list[int], by: float) -> Iterator[None]:
 
 def outside_offset(predictor: Predictor, notes: list[Note]) -> float:
     """How much less of `O` gives the best strict F1: training leaves precision above recall."""
+    predictor = Predictor(predictor.model, predictor.segmenter, raw(predictor.settings))
     totals = Counter(m.kind for n in notes for m in n.mentions)
 
     def value(offset: float) -> float:
@@ -168,6 +169,7 @@ def outside_offset(predictor: Predictor, notes: list[Note]) -> float:
 
 def phi_offset(predictor: Predictor, notes: list[Note]) -> float:
     """How much more of identifying details gives the best recall by characters at a precision that leaves notes readable."""
+    predictor = Predictor(predictor.model, predictor.segmenter, raw(predictor.settings))
     tags = [f(t) for t in sorted(PHI) for f in (begin, inside)]
 
     def value(offset: float) -> tuple[float, float]:
@@ -183,11 +185,11 @@ def phi_offset(predictor: Predictor, notes: list[Note]) -> float:
     return max(PHI_OFFSETS, key=value)
 
 
-def shift(predictor: Predictor, outside: float, phi: float) -> None:
+def shift(predictor: Predictor, outside: float, details: float) -> None:
     """Moves the tag head's bias for good."""
     bias = predictor.model.tag.bias.data
     bias[OUTSIDE] -= outside
-    bias[[f(t) for t in sorted(PHI) for f in (begin, inside)]] += phi
+    bias[[f(t) for t in sorted(PHI) for f in (begin, inside)]] += details
 
 
 def link_level(predictor: Predictor, notes: list[Note]) -> float:

@@ -1,6 +1,6 @@
-"""The details that phi.py plants: names, places and shapes that training never sees.
+"""The details that phi.py plants: names and places that training never sees, and some shapes that it does not.
 
-Shared with training are only closed classes: months, weekdays, states, degrees, words for relatives.
+Shared with training are closed classes (months, weekdays, states, degrees, words for relatives) and everyday shapes.
 """
 
 from __future__ import annotations

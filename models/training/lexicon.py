@@ -1,4 +1,4 @@
-"""Word lists for augment.py. Drug names are real; every person, place, number and address is invented."""
+"""Word lists of invented notes and details. Drugs, cities, states and mail domains are real, persons and addresses are not."""
 
 
 def _split(text: str) -> list[str]:

@@ -6,9 +6,8 @@
 - synthetic.jsonl: invented documents;
 - presidio.jsonl, asq.jsonl: the rows of the two corpora that training leaves out, in our scheme.
 
-Names, places, numbers and wording of the first two are those of heldout.py and heldout_scenes.py, which training does
-not see. What
-`_LABELS` does not list has no counterpart in the scheme. Of the two corpora, further:
+Names, places, wording and some formats of the first two are those of heldout.py and heldout_scenes.py, which training
+does not see. What `_LABELS` does not list has no counterpart in the scheme. Of the two corpora, further:
 
 - titles are left out of names, words before a number out of an ID, clock times out of dates; a weekday alone is no date;
 - a TITLE that is an occupation is one; nationalities (NRP) are no identifying details;

@@ -113,7 +113,9 @@ def _header_kind(text: str, piece: tuple[int, int], line: tuple[int, int] | None
         title = text[line[0] : line[1]]
     else:
         return None
-    return section_titles().get(normalise_title(title))
+    title = normalise_title(title)
+    # Inside a line a single letter is more often a list item than a heading.
+    return section_titles().get(title) if line or len(title) > 1 else None
 
 
 def pieces(text: str) -> list[Piece]:

@@ -6,6 +6,7 @@ import unittest
 import numpy as np
 import torch
 
+import calibrate
 import examples
 import heldout
 import heldout_scenes
@@ -14,7 +15,7 @@ import phi
 import scenes
 from augment import Augmenter, alike
 from corpora import ANY, PartialNote
-from decode import spans, viterbi
+from decode import calibrated, spans, viterbi
 from labels import OUTSIDE, TAGS, begin, inside
 from model import span_features
 from notes import Note, parse, replace_surfaces
@@ -48,7 +49,27 @@ class Pieces(unittest.TestCase):
         self.assertEqual([p.section for p in found], [None, None, "pmh", "pmh", "assessment_plan", "assessment_plan", "assessment_plan"])
         found = pieces("PMH: asthma. Meds: aspirin. Plan. Then: rest.")
         self.assertEqual([p.section for p in found], ["pmh", "medications", "medications", "medications"])
+        self.assertEqual([p.section for p in pieces("PMH: asthma. A: stable.")], ["pmh", "pmh"])
         self.assertEqual([p.header for p in pieces("FAMILY HISTORY: none\nPMH\nplan of care is long" + " x" * 40)], [True, True, False])
+
+
+class Calibration(unittest.TestCase):
+    def test_a_line_turns_scores_into_shares(self):
+        rng = random.Random(1)
+        scores = [(s, rng.random() < s**3) for s in (rng.random() for _ in range(4000))]
+        slope, offset = calibrate.line(scores)
+        for score in (0.6, 0.8, 0.95):
+            self.assertAlmostEqual(calibrated(score, (slope, offset)), score**3, delta=0.06)
+
+    def test_few_mentions_stay_near_the_line_of_all(self):
+        self.assertEqual(calibrate.line([], (1.5, -0.2)), (1.5, -0.2))
+        slope, _ = calibrate.line([(0.9, True)] * 3, (1.5, -0.2))
+        self.assertAlmostEqual(slope, 1.5, delta=0.1)
+
+    def test_the_best_level_is_the_lowest_of_the_best(self):
+        scores = [(0.9, True), (0.8, True), (0.4, False), (0.25, False)]
+        self.assertEqual(calibrate._best_level(scores, 2), 0.45)
+        self.assertEqual(calibrate._best_level([(0.9, True)], 1), 0.2)
 
 
 class Windows(unittest.TestCase):

@@ -1,8 +1,11 @@
 //! `wardlake model eval`: counts that are known whatever the model finds, and files that are refused.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use wardlake_tests::{output, root, wardlake};
 
@@ -151,6 +154,11 @@ fn the_annotations_of_a_file_are_counted() {
     assert_eq!(rest, ["FREQ 2", "NAME 2", "RXG 2", "STR 2"]);
     assert_eq!(file["links"]["attributes"]["gold"], json!(4));
     assert_eq!(file["links"]["all"]["gold"], json!(4));
+    let linkable = &file["links"]["attributes_both_ends_found"];
+    assert!(
+        linkable["gold"].as_u64() <= Some(4) && linkable["f1"].is_number(),
+        "{linkable}"
+    );
     // "Ansel Brightwater" and "Odile Fernhollow", without the blank.
     assert_eq!(file["phi_characters"]["gold"], json!(31));
     // Any model worth its name finds most of these sentences.
@@ -200,4 +208,211 @@ fn a_bad_line_is_named_and_not_quoted() {
     assert_eq!(refused(&[&path, "--map", "Odd=DX"]).0, Some(2));
     assert_eq!(refused(&[&path, "--map", "Odd=NONSENSE"]).0, Some(2));
     assert_eq!(refused(&[&format!("{path}.none")]).0, Some(5));
+}
+
+#[test]
+fn a_relation_that_lacks_an_end_is_named() {
+    let case = tempfile::tempdir().expect("a folder");
+    let entities =
+        json!([{"start": 0, "end": 4, "type": "QUAL"}, {"start": 5, "end": 11, "type": "DX"}]);
+    for (relation, lack) in [
+        (json!({"from": 0}), "has a \"from\" but no \"to\""),
+        (
+            json!({"from": 0, "target": 1}),
+            "has a \"from\" but no \"to\"",
+        ),
+        (json!({}), "has neither \"from\" and \"to\""),
+        (json!(7), "is no object"),
+    ] {
+        let note = json!({"text": "Mild asthma.", "entities": entities, "relations": [relation]});
+        let (code, error) = refused(&[&write(case.path(), "bad.jsonl", &[note])]);
+        assert_eq!(code, Some(5));
+        let expected = format!("bad.jsonl, line 1: relations[0] {lack}");
+        assert!(error.contains(&expected), "{error}");
+    }
+    let concepts = json!({"text": "Mild asthma.", "entities": entities, "relations": [{"args": ["D1", "D2"]}]});
+    let path = write(case.path(), "concepts.jsonl", &[concepts]);
+    let file = &evaluate(&[&path])["files"][0];
+    assert_eq!(
+        (&file["links"], &file["relations_not_scored"]),
+        (&Value::Null, &json!(1))
+    );
+    assert!(said(&[&path]).contains("1 relation of the corpus' own not scored"));
+}
+
+/// Standard output of a run for people.
+fn said(words: &[&str]) -> String {
+    let output = output(wardlake([&["model", "eval"], words].concat()));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn clean_notes_show_false_alarms() {
+    let case = tempfile::tempdir().expect("a folder");
+    let clean = write(
+        case.path(),
+        "clean.jsonl",
+        &[json!({"text": TEXT, "entities": []})],
+    );
+    let file = &evaluate(&[&clean])["files"][0];
+    let all = &file["strict"]["all"];
+    assert_eq!(
+        (&all["gold"], &all["right"], &all["precision"]),
+        (&json!(0), &json!(0), &json!(0.0))
+    );
+    assert!(all["found"].as_u64() > Some(2), "{file}");
+    // The name is found, and nobody annotated it.
+    let phi = &file["phi_characters"];
+    assert_eq!(
+        (&phi["gold"], &phi["precision"]),
+        (&json!(0), &json!(0.0)),
+        "{phi}"
+    );
+    assert!(phi["found"].as_u64() > Some(5), "{phi}");
+    let words = said(&[&clean]);
+    assert!(
+        words.contains("1 document, 0 mentions") && words.contains("Identifying details"),
+        "{words}"
+    );
+    let empty = write(case.path(), "empty.jsonl", &[]);
+    let (code, error) = refused(&[&clean, &empty]);
+    assert_eq!(code, Some(5));
+    assert!(error.contains("empty.jsonl has no notes"), "{error}");
+}
+
+#[test]
+fn labels_cannot_write_to_the_terminal() {
+    let case = tempfile::tempdir().expect("a folder");
+    let label = format!("\u{1b}[31m{}", "x".repeat(50));
+    let mention = |label: &str| json!({"start": 0, "end": 6, "label": label});
+    let odd = (0..30).map(|at| mention(&format!("odd{at}")));
+    let entities: Vec<Value> = [mention("Chemical"), mention(&label), mention(&label)]
+        .into_iter()
+        .chain(odd)
+        .collect();
+    let note = json!({"text": "Asthma.", "entities": entities});
+    let path = write(case.path(), "odd\u{7}.jsonl", &[note]);
+    let words = said(&[&path]);
+    let shown = format!("\\u{{1b}}[31m{}…", "x".repeat(35));
+    assert!(
+        words.contains(&shown) && words.contains("odd\\u{7}.jsonl: ") && words.contains("11 more"),
+        "{words}"
+    );
+    assert!(!words.contains(['\u{1b}', '\u{7}']));
+    let (code, error) = refused(&[&path, "--map", "Chemical="]);
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains(&shown) && error.contains("11 more") && !error.contains(['\u{1b}', '\u{7}']),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let case = tempfile::tempdir().expect("a folder");
+    let good = json!({"text": "Asthma.", "entities": [{"start": 0, "end": 6, "type": "DX", "label": null}]});
+    let file = |name: &str, bytes: &[u8]| {
+        let path = case.path().join(name);
+        fs::write(&path, bytes).expect("the file");
+        path.display().to_string()
+    };
+    let mark = file("mark.jsonl", format!("\u{feff}{good}\n").as_bytes());
+    assert_eq!(
+        evaluate(&[&mark])["files"][0]["documents"],
+        json!(1),
+        "a byte order mark"
+    );
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed
+        .write_all(format!("\u{feff}{good}\n").as_bytes())
+        .expect("memory");
+    let packed = packed.finish().expect("memory");
+    assert_eq!(
+        evaluate(&[&file("good.gz", &packed)])["files"][0]["documents"],
+        json!(1)
+    );
+    for short in [2, 12, packed.len() / 2, packed.len() - 1] {
+        let (code, error) = refused(&[&file("short.gz", &packed[..short])]);
+        assert_eq!(code, Some(5));
+        assert!(
+            error.contains("short.gz is cut short: copy or pack it again"),
+            "{error}"
+        );
+    }
+    let (code, error) = refused(&[&file("latin.jsonl", b"{\"text\": \"Caf\xe9\"}")]);
+    assert_eq!(code, Some(5));
+    assert!(error.contains("line 1: not UTF-8"), "{error}");
+    for (start, what) in [
+        ("-1", "negative"),
+        ("21.0", "a fraction"),
+        ("1180591620717411303424", "too large"),
+    ] {
+        let line = good
+            .to_string()
+            .replace("\"start\":0", &format!("\"start\":{start}"));
+        let (code, error) = refused(&[&file("offset.jsonl", line.as_bytes())]);
+        assert_eq!(code, Some(5));
+        assert!(
+            error.contains("entities[0] has") && error.contains(what),
+            "{error}"
+        );
+    }
+    // Types are not mapped.
+    let (code, error) = refused(&[&mark, "--map", "DX=TEST"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains("types are not mapped, only labels"),
+        "{error}"
+    );
+    let label = json!({"text": "Asthma.", "entities": [{"start": 0, "end": 6, "type": null, "label": "Disease"}]});
+    let label = write(case.path(), "label.jsonl", &[label]);
+    assert_eq!(
+        evaluate(&[&label])["files"][0]["labels"],
+        json!({"DX": {"Disease": 1}})
+    );
+    let (code, error) = refused(&[&label, "--map", "Disease="]);
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains("--map takes all of its labels out"),
+        "{error}"
+    );
+}
+
+#[test]
+fn standard_streams_are_files_too() {
+    let path = root().join("tests/data/annotated.jsonl");
+    let read = |words: &[&str]| {
+        let mut command = wardlake([&["model", "eval", "--json"], words].concat());
+        command.stdin(File::open(&path).expect("the file"));
+        output(command)
+    };
+    let piped = read(&["-"]);
+    assert!(piped.status.success());
+    let piped: Value = serde_json::from_slice(&piped.stdout).expect("JSON");
+    let named = evaluate(&[&path.display().to_string()]);
+    assert_eq!(piped["files"][0]["name"], json!("standard input"));
+    assert_eq!(piped["files"][0]["strict"], named["files"][0]["strict"]);
+    assert_eq!(read(&["-", "-"]).status.code(), Some(2));
+    if let Ok(full) = File::options().write(true).open("/dev/full") {
+        let mut command = wardlake([Path::new("model"), Path::new("eval"), &path]);
+        command.stdout(full);
+        let refused = output(command);
+        assert_eq!(refused.status.code(), Some(1));
+        let error = String::from_utf8(refused.stderr).expect("UTF-8");
+        assert!(error.contains("cannot write to standard output"), "{error}");
+    }
+}
+
+#[test]
+fn help_has_the_exit_codes_that_it_can_give() {
+    let help = said(&["--help"]);
+    assert!(help.contains("  5  the input"), "{help}");
+    for other in ["  3  ", "  4  ", "  130  "] {
+        assert!(!help.contains(other), "{help}");
+    }
 }

@@ -7,25 +7,26 @@ use clap::Args;
 use wardlake_models::Kind;
 use wardlake_models::eval::Kinds;
 
-use super::resolve::cores;
+use super::resolve::{Input, cores};
 use super::{ModelArgs, ModelChoice, positive};
 use crate::exit::{self, Exit, fail};
+use crate::plain;
 
 /// Score a model on annotated notes: precision, recall and F1 of what it finds.
 ///
 /// Each line of a file is a note: {"id", "text", "entities": [{"start", "end", "type", "traits"}], "relations": [{"from",
 /// "to"}]}. Offsets are Unicode code points, the end exclusive; `from` and `to` are places in `entities`. A note with
-/// `type` is annotated in full: whatever else is found in it is wrong.
+/// `type` is annotated in full: whatever else is found in it is wrong. So is a file whose notes all have no entities.
 ///
 /// Corpora have a "label" instead of "type", and their own ids in relations ("head", "tail"). Labels of well-known corpora
 /// are known (BC5CDR, NCBI Disease, BioRED, MACCROBAT, PHEE and others), and --map says what others stand for. Labels of
 /// the same types are scored as one, types without a label are not scored, and a found mention that overlaps only a mention
 /// of a label without counterpart is neither right nor wrong.
 #[derive(Debug, Args)]
-#[command(after_long_help = format!("{EXAMPLES}\n\n{}", exit::help()))]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", exit::help_on(&EXITS)))]
 pub(crate) struct EvalArgs {
-    /// Files of annotated notes, one a line, packed with gzip or not.
-    #[arg(required = true, value_name = "FILE")]
+    /// Files of annotated notes, one a line, packed with gzip or not; `-` is standard input.
+    #[arg(required = true, value_name = "FILE|-")]
     files: Vec<PathBuf>,
     #[command(flatten)]
     model: ModelArgs,
@@ -39,6 +40,9 @@ pub(crate) struct EvalArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// What it can end with.
+const EXITS: [Exit; 4] = [Exit::Done, Exit::Failed, Exit::Usage, Exit::Input];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +58,7 @@ A note for it:
 /// `model eval`, decided.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct EvalPlan {
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) files: Vec<Input>,
     pub(crate) model: ModelChoice,
     pub(crate) map: BTreeMap<String, Kinds>,
     pub(crate) jobs: usize,
@@ -71,14 +75,22 @@ impl TryFrom<EvalArgs> for EvalPlan {
                 .insert(label.clone(), kinds)
                 .is_some_and(|before| before != kinds)
             {
+                let label = plain::label(&label);
                 let words = format!(
                     "--map gives two meanings to {label}; one may have several types: {label}=RXG,RXB"
                 );
                 return Err(fail(Exit::Usage, words));
             }
         }
+        let files: Vec<Input> = raw.files.into_iter().map(Input::from).collect();
+        if files.iter().filter(|file| **file == Input::Stdin).count() > 1 {
+            return Err(fail(
+                Exit::Usage,
+                "- is standard input, which can be read only once",
+            ));
+        }
         Ok(Self {
-            files: raw.files,
+            files,
             model: raw.model.into(),
             map,
             jobs: raw.jobs.unwrap_or_else(cores),
@@ -134,8 +146,13 @@ mod tests {
             "f --map Drug=rxg",
             "f --map =DX",
             "f --map a=DX --map a=TEST",
+            "- f -",
         ] {
             assert!(eval(bad).is_err(), "{bad}");
         }
+        assert_eq!(
+            eval("- f").unwrap().files,
+            [Input::Stdin, Input::File("f".into())]
+        );
     }
 }

@@ -1,23 +1,26 @@
 //! `wardlake model eval`: annotated files in, precision and recall of a model out.
 
 mod labels;
+mod lines;
 mod print;
 mod read;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{self, BufWriter, Write as _, stdout};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::Context as _;
-use wardlake_models::Model;
 use wardlake_models::eval::{self, Tally};
+use wardlake_models::{Model, ModelInfo};
 
 use crate::args::EvalPlan;
 use crate::exit::{Exit, fail};
 use crate::model;
+use crate::plain;
 use crate::progress::Notes;
-use read::Annotated;
+use lines::Annotated;
 
 /// A file and its counts.
 struct Scored {
@@ -30,7 +33,7 @@ pub(crate) fn run(plan: &EvalPlan) -> anyhow::Result<Exit> {
     let files: Vec<Annotated> = plan
         .files
         .iter()
-        .map(|path| read::file(path, &plan.map))
+        .map(|input| read::file(input, &plan.map))
         .collect::<anyhow::Result<_>>()?;
     check(plan, &files)?;
     let model = model::load(&plan.model)?;
@@ -41,38 +44,61 @@ pub(crate) fn run(plan: &EvalPlan) -> anyhow::Result<Exit> {
         .collect();
     progress.finish();
     let scored = scored?;
+    show(plan, model.info(), &scored).context("cannot write to standard output")?;
+    Ok(Exit::Done)
+}
+
+fn show(plan: &EvalPlan, model: &ModelInfo, scored: &[Scored]) -> io::Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     if plan.json {
-        writeln!(out, "{}", print::json(model.info(), &scored))?;
+        writeln!(out, "{}", print::json(model, scored))?;
     } else {
-        print::text(&mut out, model.info(), &scored)?;
+        print::text(&mut out, model, scored)?;
     }
-    out.flush()?;
-    Ok(Exit::Done)
+    out.flush()
 }
 
 /// Refuses what would give numbers without meaning.
 fn check(plan: &EvalPlan, files: &[Annotated]) -> anyhow::Result<()> {
     let has = |label: &String| files.iter().any(|file| file.labels.contains_key(label));
     if let Some(label) = plan.map.keys().find(|label| !has(label)) {
-        let words = format!("--map names the label {label}, and no mention of these files has it");
+        let label = plain::label(label);
+        let types = if files.iter().any(|file| file.typed) {
+            "; types are not mapped, only labels"
+        } else {
+            ""
+        };
+        let words =
+            format!("--map names the label {label}, and no mention of these files has it{types}");
         return Err(fail(Exit::Usage, words));
     }
-    let Some(empty) = files.iter().find(|file| file.scheme.groups().is_empty()) else {
+    let Some(file) = files.iter().find(|file| file.scheme.groups().is_empty()) else {
         return Ok(());
     };
-    let labels: Vec<&str> = empty.labels.keys().map(String::as_str).collect();
-    let words = if labels.is_empty() {
-        "its notes have no annotated mention".to_owned()
-    } else {
-        format!(
-            "say what its labels stand for with --map LABEL=TYPE: {}",
-            labels.join(", ")
-        )
+    // A file without a mention is scored on every type, so this one has labels, each of which stands for nothing.
+    let (told, mut open): (Vec<_>, Vec<_>) = file
+        .labels
+        .iter()
+        .partition(|(label, _)| plan.map.contains_key(*label));
+    open.sort_by_key(|(_, (count, _))| Reverse(*count));
+    let open = plain::list(open.into_iter().map(|(label, _)| plain::label(label)));
+    let (exit, why) = match (told.is_empty(), open.is_empty()) {
+        (true, _) => (
+            Exit::Input,
+            format!("say what its labels stand for with --map LABEL=TYPE: {open}"),
+        ),
+        (_, true) => (Exit::Usage, "--map takes all of its labels out".to_owned()),
+        _ => (
+            Exit::Usage,
+            format!(
+                "--map takes labels out; say what its others stand for with --map LABEL=TYPE: {open}"
+            ),
+        ),
     };
+    let name = plain::name(&file.name);
     Err(fail(
-        Exit::Input,
-        format!("nothing in {} can be scored; {words}", empty.name),
+        exit,
+        format!("nothing in {name} can be scored; {why}"),
     ))
 }
 
@@ -105,8 +131,12 @@ fn score(file: Annotated, model: &Model, jobs: usize, progress: &Notes) -> anyho
         });
         joined.collect()
     });
-    let done =
-        done.with_context(|| format!("the notes of {} could not be annotated", file.name))?;
+    let done = done.with_context(|| {
+        format!(
+            "the notes of {} could not be annotated",
+            plain::name(&file.name)
+        )
+    })?;
     let by_place: BTreeMap<usize, Tally> = done.into_iter().flatten().collect();
     let mut tally = Tally::default();
     by_place.values().for_each(|note| tally.merge(note));

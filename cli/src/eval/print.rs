@@ -8,7 +8,8 @@ use wardlake_models::eval::{Bin, Count, Kinds, Tally};
 use wardlake_models::{ModelInfo, Trait};
 
 use super::Scored;
-use crate::units::count;
+use crate::plain;
+use crate::units::{count, counted};
 
 /// Everything that is printed of one file, or of all of them.
 struct Part<'a> {
@@ -40,8 +41,16 @@ impl Part<'_> {
         self.files.iter().any(|one| one.file.scheme.has_links())
     }
 
-    fn has_foreign_links(&self) -> bool {
-        self.files.iter().any(|one| one.file.foreign_links)
+    fn has_phi(&self) -> bool {
+        let scored = |one: &Scored| !one.file.scheme.identifying().is_empty();
+        self.files.iter().any(scored)
+    }
+
+    fn unscored_relations(&self) -> u64 {
+        self.files
+            .iter()
+            .map(|one| one.file.unscored_relations)
+            .sum()
     }
 }
 
@@ -78,29 +87,31 @@ fn each<E>(scored: &[Scored], mut take: impl FnMut(&Part<'_>) -> Result<(), E>) 
 
 fn print(out: &mut impl Write, part: &Part<'_>) -> io::Result<()> {
     let tally = part.tally;
-    let (documents, mentions) = (count(tally.documents), count(tally.mentions));
     writeln!(
         out,
-        "{}: {documents} documents, {mentions} mentions",
-        part.name
+        "{}: {}, {}",
+        plain::name(&part.name),
+        counted(tally.documents, "document"),
+        counted(tally.mentions, "mention")
     )?;
     for (kinds, labels) in part.labels() {
-        let labels: Vec<String> = labels
-            .iter()
-            .map(|(label, n)| format!("{label} ({})", count(*n)))
-            .collect();
+        let mut labels: Vec<(&str, u64)> = labels.into_iter().collect();
+        labels.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let labels = labels
+            .into_iter()
+            .map(|(label, n)| format!("{} ({})", plain::label(label), count(n)));
         let kinds = if kinds.is_empty() {
             "not scored".to_owned()
         } else {
             format!("as {kinds}")
         };
-        writeln!(out, "  {kinds}: {}", labels.join(", "))?;
+        writeln!(out, "  {kinds}: {}", plain::list(labels))?;
     }
     if tally.left_out > 0 {
-        let n = count(tally.left_out);
+        let found = counted(tally.left_out, "found mention");
         writeln!(
             out,
-            "  {n} found mentions overlap only mentions that are not scored: left out"
+            "  {found} left out, over nothing but mentions that are not scored"
         )?;
     }
     by_type(
@@ -120,18 +131,17 @@ fn print(out: &mut impl Write, part: &Part<'_>) -> io::Result<()> {
     if part.has_links() {
         head(out, "Links, both ends exact")?;
         row(out, "attributes", &tally.attribute_links)?;
+        row(out, "attributes, ends found", &tally.linkable)?;
         row(out, "all", &tally.links)?;
-        let (right, found) = (count(tally.linkable.right), count(tally.linkable.found));
-        let accuracy = tally.linkable.precision();
+    }
+    if part.unscored_relations() > 0 {
+        let relations = counted(part.unscored_relations(), "relation");
         writeln!(
             out,
-            "  of {found} links with both ends found, {right} are there: {accuracy:.3}"
+            "\n{relations} of the corpus' own not scored: not between mentions of one type each"
         )?;
     }
-    if part.has_foreign_links() {
-        writeln!(out, "\nRelations between labels of a corpus are not scored")?;
-    }
-    if tally.phi.gold > 0 {
+    if part.has_phi() {
         head(
             out,
             "Identifying details, by characters, whatever their type",
@@ -251,10 +261,9 @@ fn object(part: &Part<'_>) -> Value {
         json!({ "all": numbers(&Tally::sum(counts)), "traits": rows.collect::<Map<_, _>>() })
     };
     let links = || {
-        let linkable = &tally.linkable;
         json!({
             "attributes": numbers(&tally.attribute_links), "all": numbers(&tally.links),
-            "both_ends_found": { "gold": linkable.found, "right": linkable.right, "accuracy": linkable.precision() },
+            "attributes_both_ends_found": numbers(&tally.linkable),
         })
     };
     let bins = tally.bins.iter().enumerate().map(|(at, bin)| {
@@ -268,7 +277,8 @@ fn object(part: &Part<'_>) -> Value {
         "traits": part.has_traits().then(|| traits(&tally.traits)),
         "dx_traits": part.has_traits().then(|| traits(&tally.dx_traits)),
         "links": part.has_links().then(links),
-        "phi_characters": (tally.phi.gold > 0).then(|| numbers(&tally.phi)),
+        "relations_not_scored": part.unscored_relations(),
+        "phi_characters": part.has_phi().then(|| numbers(&tally.phi)),
         "reliability": bins.collect::<Vec<_>>(),
         "calibration_error": tally.calibration_error(),
     })

@@ -41,7 +41,8 @@ impl Decoder {
                     score,
                 };
                 let empty = window.spans[found.last].end <= window.spans[found.first].start;
-                (score >= self.scheme.thresholds[kind as usize] && !empty).then_some(found)
+                let kept = score >= self.scheme.thresholds[kind as usize];
+                (kept && !empty && !raw.is_nan()).then_some(found)
             });
         found.collect()
     }

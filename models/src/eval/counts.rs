@@ -7,8 +7,9 @@ use crate::kind::Trait;
 
 /// How many were found and annotated, and how many of each are right.
 ///
-/// Where right means equal, `right` and `hit` are the same; where it means overlapping, two found mentions may lie in one
-/// annotated one.
+/// `right` and `hit` differ where one mention answers for several: where right means overlapping, and also where it means
+/// equal, if one place has two found types of one group, or is annotated in two groups that share the found type (it is
+/// `right` in the one that it counts in, and `hit` in both).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Count {
     /// Found.
@@ -134,7 +135,7 @@ pub struct Tally {
     pub links: Count,
     /// Those of them that begin at an attribute.
     pub attribute_links: Count,
-    /// Annotated links of which both ends were found exactly (`found`), and those of them that were found (`right`).
+    /// Those of the attribute links, found or annotated, whose both ends were found exactly.
     pub linkable: Count,
     /// Characters of identifying details, whatever their type.
     pub phi: Count,

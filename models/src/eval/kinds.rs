@@ -166,6 +166,14 @@ impl Scheme {
         self.kinds
     }
 
+    /// The types of the groups that identify a person, whichever of their types it is.
+    pub fn identifying(&self) -> Kinds {
+        self.groups
+            .iter()
+            .filter(|group| group.within(Kinds::PHI))
+            .fold(Kinds::default(), |all, group| all.union(*group))
+    }
+
     /// Whether traits are scored.
     pub fn has_traits(&self) -> bool {
         self.traits

@@ -47,11 +47,7 @@ const OPEN: u8 = 8;
 /// Left out are characters of which the annotations do not say whether they identify a person: those of unscored labels,
 /// and of labels that stand for types of both sorts. A type that the file does not annotate can be right, not wrong.
 pub(super) fn phi(text: &str, gold: &GoldNote, found: &[Mention], scheme: &Scheme) -> Count {
-    let covered = scheme
-        .groups()
-        .iter()
-        .filter(|group| group.within(Kinds::PHI));
-    let covered = covered.fold(Kinds::default(), |all, group| all.union(*group));
+    let covered = scheme.identifying();
     if covered.is_empty() {
         return Count::default();
     }

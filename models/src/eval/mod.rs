@@ -43,7 +43,7 @@ pub struct GoldNote {
 /// A mention by what strict scoring compares.
 type Key = (ByteSpan, Kind);
 
-/// Counts one note. Mentions of one place and type count once.
+/// Counts one note. Mentions of one place and type count once, with the traits of each.
 pub fn score(text: &str, gold: &GoldNote, found: &[Mention], scheme: &Scheme) -> Tally {
     let gold_groups = Groups::new(gold, scheme);
     let unscored = Cover::new(
@@ -143,17 +143,23 @@ fn count_gold(tally: &mut Tally, gold: &Groups<'_>, scheme: &Scheme, kept: &[&Me
 /// Traits of the mentions that are found exactly.
 fn count_traits(tally: &mut Tally, gold: &GoldNote, kept: &[&Mention]) {
     let by_key: HashMap<Key, &Mention> = kept.iter().map(|m| ((m.span, m.kind), *m)).collect();
-    let exact = gold
-        .mentions
-        .iter()
-        .flat_map(|m| m.kinds.iter().map(move |kind| ((m.span, kind), m)));
-    let gold: HashMap<Key, &GoldMention> = exact.collect();
-    for (key, annotated) in &gold {
+    // Mentions of one place and type are one, with the traits of each.
+    let mut gold_traits: HashMap<Key, [bool; Trait::ALL.len()]> = HashMap::new();
+    for mention in &gold.mentions {
+        for kind in mention.kinds.iter() {
+            let has = gold_traits.entry((mention.span, kind)).or_default();
+            mention
+                .traits
+                .iter()
+                .for_each(|name| has[*name as usize] = true);
+        }
+    }
+    for (key, annotated) in &gold_traits {
         let Some(found) = by_key.get(key) else {
             continue;
         };
         for &name in Trait::ALL {
-            let count = Count::of(found.has(name), annotated.traits.contains(&name));
+            let count = Count::of(found.has(name), annotated[name as usize]);
             tally.traits[name as usize].merge(count);
             if key.1 == Kind::Dx {
                 tally.dx_traits[name as usize].merge(count);
@@ -162,10 +168,9 @@ fn count_traits(tally: &mut Tally, gold: &GoldNote, kept: &[&Mention]) {
     }
 }
 
-/// Links end to end, and those of which both ends were there to be linked.
+/// Links end to end, and those between mentions that were there to be linked.
 fn count_links(tally: &mut Tally, gold: &GoldNote, found: &[Mention]) {
     let key = |m: &Mention| (m.span, m.kind);
-    let keys: HashSet<Key> = found.iter().map(key).collect();
     let linked = found.iter().flat_map(|m| {
         m.links
             .iter()
@@ -174,32 +179,29 @@ fn count_links(tally: &mut Tally, gold: &GoldNote, found: &[Mention]) {
     let linked: HashSet<(Key, Key)> = linked
         .filter_map(|(from, to)| Some((key(from), key(to?))))
         .collect();
-    let end = |at: usize| {
-        let mention = gold.mentions.get(at)?;
-        Some((mention.span, mention.kinds.only()?))
-    };
+    let keys: Vec<Option<Key>> = gold
+        .mentions
+        .iter()
+        .map(|m| Some((m.span, m.kinds.only()?)))
+        .collect();
+    let found: HashSet<Key> = found.iter().map(key).collect();
+    let exact: HashSet<Key> = keys.iter().flatten().copied().collect();
+    let exact: HashSet<&Key> = exact.intersection(&found).collect();
+    let end = |at: usize| keys.get(at).copied().flatten();
     let gold: HashSet<(Key, Key)> = gold
         .links
         .iter()
         .filter_map(|&(from, to)| Some((end(from)?, end(to)?)))
         .collect();
-    let mut add = |from: Kind, count: Count| {
-        tally.links.merge(count);
-        if from.is_attribute() {
-            tally.attribute_links.merge(count);
-        }
-    };
     for link in linked.union(&gold) {
-        add(
-            link.0.1,
-            Count::of(linked.contains(link), gold.contains(link)),
-        );
-    }
-    for link in gold
-        .iter()
-        .filter(|(from, to)| keys.contains(from) && keys.contains(to))
-    {
-        tally.linkable.found += 1;
-        tally.linkable.right += u64::from(linked.contains(link));
+        let (from, to) = link;
+        let count = Count::of(linked.contains(link), gold.contains(link));
+        tally.links.merge(count);
+        if from.1.is_attribute() {
+            tally.attribute_links.merge(count);
+            if exact.contains(from) && exact.contains(to) {
+                tally.linkable.merge(count);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{AllowedTrait, Calibration, Part, Scheme, Tag, TraitScheme};
 use crate::error::{ErrorKind, ModelError};
 use crate::kind::{Kind, Trait};
+use crate::window::SHAPES;
 
 /// The file as it is.
 #[derive(Deserialize)]
@@ -35,6 +36,16 @@ impl BundleLabels {
     /// Reads the file.
     pub(crate) fn parse(json: &[u8]) -> Result<Self, ModelError> {
         serde_json::from_slice(json).map_err(ModelError::json("labels.json"))
+    }
+
+    /// Whether the encoder can tell how tokens are written, if it was trained to.
+    pub(crate) fn check_shapes(&self, token_types: usize) -> Result<(), ModelError> {
+        if self.letter_shapes && token_types < SHAPES {
+            return Err(labels(format!(
+                "letter_shapes needs {SHAPES} token types, type_vocab_size of config.json is {token_types}"
+            )));
+        }
+        Ok(())
     }
 
     /// Outputs of the tag head: outside, then begin and inside of each type.

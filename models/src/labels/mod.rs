@@ -67,11 +67,12 @@ impl Default for Calibration {
 }
 
 impl Calibration {
-    /// The probability that a mention with this raw score is right.
+    /// The probability that a mention with this raw score is right: within 0 and 1, and 0 for what is no number.
     pub(crate) fn apply(self, raw: f32) -> f32 {
         let raw = raw.clamp(1e-6, 1.0 - 1e-6);
         let odds = self.slope * (raw / (1.0 - raw)).ln() + self.offset;
-        1.0 / (1.0 + (-odds).exp())
+        let right = 1.0 / (1.0 + (-odds).exp());
+        if right.is_nan() { 0.0 } else { right }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BundleLabels, Part, foreign_tags};
+use super::{BundleLabels, Calibration, Part, foreign_tags};
 use crate::kind::{Kind, Trait};
 
 const BUNDLED: &[u8] = include_bytes!("../../default/labels.json");
@@ -55,6 +55,55 @@ fn a_broken_scheme_is_refused() {
     assert!(error("\"neg\"", "\"negated\"").contains("unknown trait"));
     assert!(error("\"tag_temperature\": ", "\"tag_temperature\": -").contains("above zero"));
     assert!(error("\"max_tokens\"", "\"maximum\"").contains("max_tokens"));
+}
+
+/// The bundled labels with another value of a field.
+fn with(field: &str, value: serde_json::Value) -> BundleLabels {
+    let mut file: serde_json::Value = serde_json::from_slice(BUNDLED).unwrap();
+    file[field] = value;
+    BundleLabels::parse(file.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn the_threshold_of_links_is_that_of_the_file() {
+    let scheme = with("relation_threshold", 0.25.into()).scheme().unwrap();
+    assert_eq!(scheme.relation_threshold, 0.25);
+}
+
+#[test]
+fn letter_shapes_need_token_types() {
+    let shapes = with("letter_shapes", true.into());
+    let error = shapes.check_shapes(2).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "labels.json is not usable: letter_shapes needs 4 token types, type_vocab_size of config.json is 2"
+    );
+    assert!(shapes.check_shapes(0).is_err() && shapes.check_shapes(4).is_ok());
+    assert!(with("letter_shapes", false.into()).check_shapes(0).is_ok());
+}
+
+#[test]
+fn calibrated_scores_are_probabilities() {
+    let line = |slope, offset| Calibration { slope, offset };
+    let lines = [
+        Calibration::default(),
+        line(1.3, -0.5),
+        line(0.0, 100.0),
+        line(-2.0, 0.0),
+        line(f32::MAX, 0.0),
+        line(f32::INFINITY, f32::NEG_INFINITY),
+        line(f32::NAN, 0.0),
+    ];
+    for line in lines {
+        for raw in [0.0, 1.0, 0.5, -1.0, 2.0, f32::NAN, f32::INFINITY] {
+            let score = line.apply(raw);
+            assert!((0.0..=1.0).contains(&score), "{line:?} of {raw} is {score}");
+        }
+    }
+    let same = Calibration::default();
+    assert!(same.apply(0.0) < 1e-5 && same.apply(1.0) > 1.0 - 1e-5);
+    assert_eq!(same.apply(f32::NAN), 0.0);
+    assert!((same.apply(0.3) - 0.3).abs() < 1e-6);
 }
 
 #[test]

@@ -44,11 +44,14 @@ pub(crate) fn canonical_titles() -> impl Iterator<Item = &'static str> {
     headers().kinds.iter().map(|(_, title)| *title)
 }
 
-/// The section kind that a heading stands for.
-pub(crate) fn kind_of(heading: &str) -> Option<u16> {
+/// The section kind that a heading stands for, at the start of a line or inside it.
+pub(crate) fn kind_of(heading: &str, starts_line: bool) -> Option<u16> {
     let headers = headers();
     let title = normalise(heading);
-    (title.len() <= headers.longest)
+    // Inside a line a single letter is more often a list item than a heading.
+    let least = if starts_line { 1 } else { 2 };
+    (least..=headers.longest)
+        .contains(&title.len())
         .then(|| headers.by_title.get(title.as_str()).copied())
         .flatten()
 }

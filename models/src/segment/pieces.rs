@@ -92,7 +92,10 @@ fn heading<'t>(piece: Part<'t>, line: Option<Part<'t>>) -> Option<(u16, Part<'t>
     } else {
         line.filter(|line| line.text.chars().nth(HEADER_LIMIT).is_none())?
     };
-    Some((headers::kind_of(title.text)?, title.trimmed()))
+    Some((
+        headers::kind_of(title.text, line.is_some())?,
+        title.trimmed(),
+    ))
 }
 
 /// Where the sentence from `from` on ends: behind its mark and closing characters, or at the end of the line.

@@ -71,6 +71,7 @@ fn headings_stand_inside_a_line_too() {
     let found = segment(text);
     let kinds: Vec<_> = found.sections.iter().map(|s| s.kind).collect();
     assert_eq!(kinds, ["pmh", "medications"]);
+    assert_eq!(segment("PMH: asthma. A: stable.").sections.len(), 1);
     assert_eq!(
         &text[found.sections[1].span.range()],
         "Meds: aspirin. Plan. Then: rest."

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::mention::ByteSpan;
 
-pub(crate) use shape::shape;
+pub(crate) use shape::{SHAPES, shape};
 
 /// One input of the encoder: special tokens, perhaps a section title, and a stretch of the note.
 #[derive(Clone, PartialEq, Eq)]

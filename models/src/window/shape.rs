@@ -1,5 +1,8 @@
 //! How a token is written, which the ids of an uncased vocabulary do not tell.
 
+/// How many token types there are.
+pub(crate) const SHAPES: usize = 4;
+
 /// Token type of a token with this text: 0 without capitals, 1 Capitalised, 2 with more capitals, 3 one capital alone.
 pub(crate) fn shape(token: &str) -> u32 {
     let capitals = token.chars().filter(|c| c.is_uppercase()).count();

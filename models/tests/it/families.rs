@@ -12,6 +12,29 @@ fn cases(family: &str) -> Vec<Value> {
 }
 
 #[test]
+fn letter_shapes_without_token_types_are_refused() {
+    let file = |name: &str| {
+        std::fs::read(format!("{}/default/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let changed = |name: &str, field: &str, value: Value| {
+        let mut json: Value = serde_json::from_slice(&file(name)).unwrap();
+        json[field] = value;
+        json.to_string().into_bytes()
+    };
+    let error = Model::load(&ModelFiles {
+        config: &changed("config.json", "type_vocab_size", 2.into()),
+        tokenizer: &file("tokenizer.json"),
+        labels: Some(&changed("labels.json", "letter_shapes", true.into())),
+        weights: &file("model.safetensors"),
+    })
+    .unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::Labels { reason } if reason.contains("letter_shapes")),
+        "{error}"
+    );
+}
+
+#[test]
 fn logits_equal_those_of_transformers() {
     for family in FAMILIES {
         let model = hf_model(family);
