@@ -174,7 +174,11 @@ impl Model {
         let pieces = pieces(text);
         let (mut tokens, found) = self.tokenizer.tokens(text, &pieces);
         if self.shapes {
-            tokens.types = tokens.spans.iter().map(|s| shape(&text[s.range()])).collect();
+            tokens.types = tokens
+                .spans
+                .iter()
+                .map(|s| shape(&text[s.range()]))
+                .collect();
         }
         Prepared {
             segments: Segments::new(&pieces),

@@ -113,11 +113,7 @@ impl Encoder for CandleEncoder {
 
 impl CandleEncoder {
     /// Head outputs of all tokens of some neighbouring windows.
-    fn rows(
-        &self,
-        batch: &TokenBatch,
-        windows: &[Range<usize>],
-    ) -> candle_core::Result<Vec<f32>> {
+    fn rows(&self, batch: &TokenBatch, windows: &[Range<usize>]) -> candle_core::Result<Vec<f32>> {
         let start = windows.first().map_or(0, |w| w.start);
         let end = windows.last().map_or(0, |w| w.end);
         let local: Vec<Range<usize>> = windows
