@@ -1,117 +1,83 @@
 //! Drugs that a note names because the patient must not take them.
 //!
-//! The model marks them like any drug, as the label scheme wants. Read as medications they would be dangerous.
+//! The model marks them like any drug, as the label scheme wants. Read as medications they would be dangerous, and so
+//! would be a medication that is taken for one of them. The rule reads words, not only what the model found: a missed
+//! allergy word must not turn an allergen into a medication.
+//!
+//! | file | what |
+//! |---|---|
+//! | `tokens` | words, marks and drugs of a sentence |
+//! | `words` | what counts as a word of reactions, of taking, of kin |
+//! | `cues` | where a sentence speaks of an allergy |
+//! | `denial` | whether it is denied, or a relative's |
+//! | `taking` | where the sentence turns to what is taken |
+//! | `behind` | drugs that the words behind them say were taken or tolerated |
+//! | `drugs` | doses and reactions behind a drug |
+//! | `labels` | labels of an item, and of something else |
+//! | `sentence` | the drugs of one sentence |
+//! | `list` | how far a list of allergies goes |
 
-use super::link::Links;
-use wardlake_models::{ByteSpan, Kind, Mention, Segments, Trait, TraitScore};
+mod behind;
+mod cues;
+mod denial;
+mod drugs;
+mod labels;
+mod list;
+mod sentence;
+mod taking;
+mod tokens;
+mod words;
 
-/// Kind of the section that lists allergies.
-const SECTION: &str = "allergies";
+use list::List;
+use sentence::{Said, Scan};
+use tokens::Reader;
+use wardlake_models::{Mention, Segments, Trait, TraitScore};
+use words::is_kin;
 
-/// A drug behind one of these is taken or was given, whatever is said of allergies before.
-const TAKEN: [&str; 14] = [
-    "tolerat",
-    "takes",
-    "taking",
-    "carry",
-    "carries",
-    "given",
-    "treated",
-    "premedicat",
-    "change",
-    "switch",
-    "instead",
-    "continue",
-    "meds:",
-    "medications:",
-];
-
-/// Which mentions are allergens; one under a denied allergy becomes negated. Linear in mentions, links and sentences.
+/// Which mentions are allergens; one of a denied allergy becomes negated, one of a relative's the family's.
 ///
-/// A drug is one in the section of allergies, or behind an allergy word in its sentence; never one with a dose.
+/// One pass over the text; what is looked up around a word is a few words away or ends at the next drug.
 pub(crate) fn mark(text: &str, segments: &Segments, mentions: &mut [Mention]) -> Vec<bool> {
-    let links = Links::of(mentions.iter());
-    let mut marks = vec![false; mentions.len()];
-    for at in 0..mentions.len() {
-        let drug = &mentions[at];
-        if !matches!(drug.kind, Kind::Rxg | Kind::Rxb) || is_dosed(mentions, &links, at) {
-            continue;
-        }
-        let Some(sentence) = sentence(segments, drug.span) else {
-            continue;
-        };
-        let word = allergy_word(&mentions[..at], sentence);
-        let from = match word {
-            Some(word) => word.span.end,
-            None if is_listed(text, segments, sentence) && !drug.has(Trait::Neg) => sentence.start,
-            None => continue,
-        };
-        if is_taken(text, from, drug.span.start) {
-            continue;
-        }
-        marks[at] = true;
-        let denial = word.and_then(|w| w.traits.iter().find(|t| t.name == Trait::Neg).copied());
-        deny(&mut mentions[at], denial);
+    // ASCII, because it keeps every offset.
+    let lower = text.to_ascii_lowercase();
+    let verdicts = verdicts(&lower, segments, mentions);
+    for (mention, said) in mentions.iter_mut().zip(&verdicts) {
+        let Some(said) = said else { continue };
+        add(mention, Trait::Neg, said.negated);
+        add(mention, Trait::Fam, said.family);
     }
-    marks
+    verdicts.iter().map(Option::is_some).collect()
 }
 
-fn is_dosed(mentions: &[Mention], links: &Links, at: usize) -> bool {
-    let of = u32::try_from(at).unwrap_or(u32::MAX);
-    links.to(of).any(|attribute| {
-        matches!(
-            mentions[attribute as usize].kind,
-            Kind::Str | Kind::Dose | Kind::Route | Kind::Freq | Kind::Rate | Kind::Dur
-        )
-    })
+fn verdicts(lower: &str, segments: &Segments, mentions: &[Mention]) -> Vec<Option<Said>> {
+    let mut verdicts = vec![None; mentions.len()];
+    let mut reader = Reader::new(lower, mentions);
+    let mut list = List::default();
+    let mut tokens = Vec::new();
+    let mut sections = segments.sections.iter().peekable();
+    let mut history = false;
+    let mut end = 0;
+    for &sentence in &segments.sentences {
+        let opened = sections.next_if(|section| section.span.start <= sentence.start);
+        if let Some(section) = opened {
+            history = section.kind == "family_history";
+        }
+        reader.read(sentence, &mut tokens);
+        // What follows the family's history in its line is often the patient's.
+        let kin = opened.is_some() || tokens.iter().any(|token| is_kin(token.word));
+        let family = history && kin;
+        let gap = lower.get(end..sentence.start as usize).unwrap_or_default();
+        end = sentence.end as usize;
+        let start = list.enter(&tokens, opened, gap);
+        let scan = Scan::new(&tokens, mentions, family, list.is_open());
+        list.leave(&scan.run(start, &mut verdicts));
+    }
+    verdicts
 }
 
-fn sentence(segments: &Segments, span: ByteSpan) -> Option<ByteSpan> {
-    let after = segments
-        .sentences
-        .partition_point(|s| s.start <= span.start);
-    segments
-        .sentences
-        .get(after.checked_sub(1)?)
-        .copied()
-        .filter(|s| span.start < s.end)
-}
-
-/// The last allergy word before a drug in its sentence.
-fn allergy_word(before: &[Mention], sentence: ByteSpan) -> Option<&Mention> {
-    before
-        .iter()
-        .rev()
-        .take_while(|m| m.span.start >= sentence.start)
-        .find(|m| m.kind == Kind::Allergy)
-}
-
-/// Whether a sentence is an item of the section of allergies: its heading's line, or one without a label of its own.
-fn is_listed(text: &str, segments: &Segments, sentence: ByteSpan) -> bool {
-    let after = segments
-        .sections
-        .partition_point(|s| s.span.start <= sentence.start);
-    let Some(section) = after.checked_sub(1).map(|i| &segments.sections[i]) else {
-        return false;
-    };
-    let heading = section.span.start == sentence.start;
-    let labelled = text
-        .get(sentence.range())
-        .is_some_and(|words| words.contains(": "));
-    section.kind == SECTION && sentence.start < section.span.end && (heading || !labelled)
-}
-
-fn is_taken(text: &str, from: u32, to: u32) -> bool {
-    let between = text
-        .get(from as usize..to as usize)
-        .unwrap_or_default()
-        .to_lowercase();
-    TAKEN.iter().any(|word| between.contains(word))
-}
-
-fn deny(drug: &mut Mention, denial: Option<TraitScore>) {
-    if let Some(denial) = denial.filter(|_| !drug.has(Trait::Neg)) {
-        drug.traits.push(denial);
+fn add(drug: &mut Mention, name: Trait, score: Option<f32>) {
+    if let Some(score) = score.filter(|_| !drug.has(name)) {
+        drug.traits.push(TraitScore { name, score });
     }
 }
 

@@ -65,17 +65,19 @@ impl<'n> View<'n> {
         &self.note.mentions()[id as usize]
     }
 
+    /// What a mention is shown as: a drug that is an allergen as an allergy, wherever it stands.
     fn kind(&self, id: u32) -> Kind {
-        self.linked(id).mention.kind
+        let linked = self.linked(id);
+        if linked.allergen {
+            Kind::Allergy
+        } else {
+            linked.mention.kind
+        }
     }
 
     fn entity(&self, id: u32, op: Operation) -> Entity<'n> {
         let linked = self.linked(id);
-        let (category, kind) = if linked.allergen {
-            names::class(Kind::Allergy)
-        } else {
-            names::class(linked.mention.kind)
-        };
+        let (category, kind) = names::class(self.kind(id));
         let dates: &[Link] = match linked.mention.kind {
             Kind::Time => &linked.mention.links,
             _ => &[],
@@ -128,7 +130,7 @@ impl<'n> View<'n> {
     /// A mention as an attribute of `entity`, or of none.
     fn attribute(&self, id: u32, entity: Option<u32>) -> Attribute<'n> {
         let mention = &self.linked(id).mention;
-        let (own, kind) = names::class(mention.kind);
+        let (own, kind) = names::class(self.kind(id));
         let link = mention.links.iter().find(|link| Some(link.to) == entity);
         let of_entity = entity.map(|entity| names::class(self.kind(entity)).0);
         let span = self.note.code_points(mention.span);
