@@ -20,10 +20,12 @@ from notes import Note
 
 TEMPERATURES = [round(0.5 * 1.05**n, 4) for n in range(34)]
 LEVELS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
-PHI_OFFSETS = [0.0, 0.5, 1.0, 1.5, 2.0]
-PHI_PRECISION = 0.95
+PHI_OFFSETS = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0]
+PHI_PRECISION = 0.945
 OFFSETS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3]
 LINK_LEVELS = [round(0.2 + 0.025 * n, 3) for n in range(13)]
+# So much F1 may a lower threshold cost: what is not shown cannot be checked by a reader.
+TOLERANCE = 0.002
 # With fewer mentions than this a tuned threshold is noise.
 ENOUGH = 20
 # How many mentions the line of all types counts as in the line of one.
@@ -71,13 +73,14 @@ def temperatures(predictor: Predictor, notes: list[Note]) -> tuple[Settings, tor
 
 
 def _best_level(scores: Scored, total: int, levels: list[float] = LEVELS) -> float:
-    """The lowest threshold with the best F1 among `total` true cases."""
+    """The lowest threshold with about the best F1 among `total` true cases."""
 
     def value(level: float) -> float:
         kept = [right for score, right in scores if score >= level]
         return f1(sum(kept), len(kept) - sum(kept), total - sum(kept))
 
-    return max(levels, key=lambda level: (round(value(level), 4), -level))
+    values = {level: value(level) for level in levels}
+    return min(level for level in levels if values[level] >= max(values.values()) - TOLERANCE)
 
 
 def line(scores: Scored, prior: tuple[float, float] | None = None) -> tuple[float, float]:

@@ -15,7 +15,7 @@ fn titles_are_normalised_and_unique() {
 
 #[test]
 fn headings_are_found_however_they_are_written() {
-    let kind = kind_of("history of present illness");
+    let kind = kind_of("history of present illness", true);
     assert!(kind.is_some());
     for heading in [
         "HISTORY OF PRESENT ILLNESS",
@@ -23,9 +23,9 @@ fn headings_are_found_however_they_are_written() {
         "*** HPI ***",
         "3) hpi",
     ] {
-        assert_eq!(kind_of(heading), kind, "{heading}");
+        assert_eq!(kind_of(heading, true), kind, "{heading}");
     }
-    assert_eq!(kind_of(""), None);
-    assert_eq!(kind_of("12"), None);
-    assert_eq!(kind_of(&"history ".repeat(1000)), None);
+    assert_eq!(kind_of("", true), None);
+    assert_eq!(kind_of("12", true), None);
+    assert_eq!(kind_of(&"history ".repeat(1000), true), None);
 }
