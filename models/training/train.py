@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+import bundle
 from augment import Augmenter, Drugs
 from corpora import read_corpora
 from examples import Batch, Example, Tokenised, collate, mask_table
@@ -131,6 +133,13 @@ class Noise:
         batch.ids[hidden] = self.mask_id
 
 
+def weights(init: Path) -> dict[str, torch.Tensor]:
+    """Of a checkpoint, or of an exported bundle: where checkpoints are gone, its int8 weights are a good start."""
+    if init.is_dir():
+        return bundle.as_model(load_file(init / "model.safetensors")).state_dict()
+    return torch.load(init, weights_only=True)["model"]
+
+
 class Run:
     """Model, optimiser and how far they are; kept in one checkpoint file."""
 
@@ -154,7 +163,7 @@ class Run:
             self.optimiser.load_state_dict(saved["optimiser"])
             self.step, self.spent = saved["step"], saved["spent"]
         elif init:
-            self.model.load_state_dict(torch.load(init, weights_only=True)["model"])
+            self.model.load_state_dict(weights(init))
 
     @property
     def over(self) -> bool:
@@ -211,7 +220,7 @@ def main() -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--shared", type=Path, required=True, help="folder with annotation/, corpora/ and ontologies/")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint to write and to resume from")
-    parser.add_argument("--init", type=Path, help="checkpoint of the stage before")
+    parser.add_argument("--init", type=Path, help="checkpoint of the stage before, or the folder of a bundle")
     parser.add_argument("--minutes", type=float, default=28)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
