@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use wardlake_tests::root;
 
 /// The longest source file, in lines of code: past that, two ideas share a file.
 const MAX_CODE_LINES: usize = 400;
@@ -49,13 +50,6 @@ const UNREACHABLE: &[(&str, &[&str])] = &[
     ("wardlake-store", &["tokio", "candle-core"]),
     ("wardlake-engine", &["tokio", "hyper", "anyhow"]),
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the workspace root")
-        .to_path_buf()
-}
 
 /// Every Rust source of the workspace: path relative to the root, and text.
 fn sources() -> Vec<(String, String)> {
