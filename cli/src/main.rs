@@ -8,6 +8,7 @@ mod exit;
 mod info;
 mod model;
 mod nlp;
+mod parallel;
 mod plain;
 mod progress;
 mod random;

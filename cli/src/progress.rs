@@ -29,17 +29,10 @@ enum Display {
 
 impl Reporter {
     pub(crate) fn new() -> Self {
-        let display = if stderr().is_terminal() {
-            Display::Bar(bar())
-        } else {
-            Display::Lines {
-                last: Mutex::new(Instant::now()),
-            }
-        };
         Self {
             began: Instant::now(),
             first: OnceLock::new(),
-            display,
+            display: Display::new(),
         }
     }
 
@@ -77,11 +70,9 @@ impl Reporter {
 
     fn line(&self, last: &Mutex<Instant>, now: &Progress) {
         let rates = self.rates(now);
-        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.elapsed() < LINES_EVERY {
+        if !is_due(last) {
             return;
         }
-        *last = Instant::now();
         let of = now
             .bytes_total
             .map_or_else(String::new, |total| format!(" of {}", bytes(total)));
@@ -125,18 +116,13 @@ pub(crate) struct Notes {
 
 impl Notes {
     pub(crate) fn new(total: u64) -> Self {
-        let display = if stderr().is_terminal() {
-            let bar = bar();
+        let display = Display::new();
+        if let Display::Bar(bar) = &display {
             bar.set_style(style(
                 "{bar:28} {percent:>3} %  {pos} of {len} notes  {eta} left",
             ));
             bar.set_length(total);
-            Display::Bar(bar)
-        } else {
-            Display::Lines {
-                last: Mutex::new(Instant::now()),
-            }
-        };
+        }
         Self {
             began: Instant::now(),
             total,
@@ -153,11 +139,9 @@ impl Notes {
             Display::Bar(bar) => return bar.inc(1),
             Display::Lines { last } => last,
         };
-        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.elapsed() < LINES_EVERY {
+        if !is_due(last) {
             return;
         }
-        *last = Instant::now();
         let speed = rate(done as f64 / self.began.elapsed().as_secs_f64());
         eprintln!(
             "{} of {} notes  {speed} notes/s",
@@ -173,12 +157,32 @@ impl Notes {
 }
 
 impl Display {
+    fn new() -> Self {
+        if stderr().is_terminal() {
+            Self::Bar(bar())
+        } else {
+            Self::Lines {
+                last: Mutex::new(Instant::now()),
+            }
+        }
+    }
+
     fn finish(&self) {
         if let Self::Bar(bar) = self {
             telemetry::without_bar();
             bar.finish_and_clear();
         }
     }
+}
+
+/// Whether it is time for the next line; if so, it counts as printed.
+fn is_due(last: &Mutex<Instant>) -> bool {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let due = last.elapsed() >= LINES_EVERY;
+    if due {
+        *last = Instant::now();
+    }
+    due
 }
 
 fn bar() -> ProgressBar {

@@ -85,6 +85,11 @@ impl Kind {
     pub const fn is_attribute(self) -> bool {
         self as u8 >= Kind::Acu as u8
     }
+
+    /// Whether mentions of this type are medications, whatever name they have.
+    pub const fn is_drug(self) -> bool {
+        matches!(self, Kind::Rxg | Kind::Rxb)
+    }
 }
 
 #[cfg(test)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import torch
 
 import phi
-from decode import Found, Predictor, Settings, log_odds
+from decode import Predictor, Settings, calibrated, log_odds
 from examples import Batch, Tokenised, collate, mask_table
 from labels import DX_KINDS, OUTSIDE, PHI, TAGS, TRAITS, TYPES, begin, inside
 from losses import relation_loss, tag_loss, trait_loss
@@ -117,18 +116,14 @@ def raw(settings: Settings) -> Settings:
     return replace(settings, tag_threshold=[0.0] * len(TYPES), tag_calibration=[(1.0, 0.0)] * len(TYPES))
 
 
-def _scored(found: Iterable[list[Found]], notes: list[Note]) -> dict[str, Scored]:
-    scores: dict[str, Scored] = {t: [] for t in TYPES}
-    for each, note in zip(found, notes):
-        gold = {(m.start, m.end, m.kind) for m in note.mentions}
-        for f in each:
-            scores[f.kind].append((f.score, (f.start, f.end, f.kind) in gold))
-    return scores
-
-
 def mention_scores(predictor: Predictor, notes: list[Note]) -> dict[str, Scored]:
     """Score and truth of everything that decoding finds, by type."""
-    return _scored(predictor.predict_all([n.text for n in notes]), notes)
+    scores: dict[str, Scored] = {t: [] for t in TYPES}
+    for each, note in zip(predictor.predict_all([n.text for n in notes]), notes):
+        gold = note.keys
+        for f in each:
+            scores[f.kind].append((f.score, f.key in gold))
+    return scores
 
 
 def cross_fitted(predictor: Predictor, notes: list[Note]) -> Scored:
@@ -137,9 +132,9 @@ def cross_fitted(predictor: Predictor, notes: list[Note]) -> Scored:
     halves = [mention_scores(bare, notes[i::2]) for i in (0, 1)]
     out: Scored = []
     for measured, fitted in (halves, halves[::-1]):
-        for (kind, scores), (slope, offset) in zip(measured.items(), lines(fitted)):
+        for (kind, scores), fit in zip(measured.items(), lines(fitted)):
             threshold = predictor.settings.tag_threshold[TYPES.index(kind)]
-            probable = [(1 / (1 + math.exp(-(slope * log_odds(s) + offset))), right) for s, right in scores]
+            probable = [(calibrated(s, fit), right) for s, right in scores]
             out += [p for p in probable if p[0] >= threshold]
     return out
 
@@ -195,11 +190,7 @@ def phi_offset(predictor: Predictor, notes: list[Note]) -> float:
     def value(offset: float) -> tuple[float, float]:
         with _offset(predictor, offset * favour):
             found = predictor.predict_all([n.text for n in notes])
-        right = marked = gold = 0
-        for note, each in zip(notes, found):
-            spans = ([(m.start, m.end) for m in mentions if m.kind in PHI] for mentions in (each, note.mentions))
-            counts = phi.characters(*spans, note.text)
-            right, marked, gold = right + counts[0], marked + counts[1], gold + counts[2]
+        right, marked, gold = phi.tally(found, notes)
         return (right / gold, -offset) if right >= PHI_PRECISION * marked else (0.0, -offset)
 
     return max(PHI_OFFSETS, key=value)
@@ -216,10 +207,9 @@ def link_level(predictor: Predictor, notes: list[Note]) -> float:
     scores: Scored = []
     total = 0
     for note, found in zip(notes, probing.predict_all([n.text for n in notes])):
-        key = lambda m: (m.start, m.end, m.kind)  # noqa: E731
-        gold = {(key(m), key(note.mentions[t])) for m in note.mentions for t in m.targets}
+        gold = note.links
         total += len(gold)
-        scores += [(score, (key(f), key(target)) in gold) for f in found for target, score in f.links]
+        scores += [(score, (f.key, target.key) in gold) for f in found for target, score in f.links]
     return _best_level(scores, total, LINK_LEVELS)
 
 

@@ -41,7 +41,7 @@ class PartialNote:
 
 
 _CHEMICAL = {"Disease": "DX", "Chemical": "RXG RXB"}
-_PHI_LABELS = _sets(
+PHI_LABELS = _sets(
     {
         **dict.fromkeys(("PERSON", "NAME"), "NAME"),
         **dict.fromkeys(("STREET_ADDRESS", "GPE", "GEOGRAPHIC_LOCATION", "ZIP_CODE"), "ADDR"),
@@ -116,8 +116,8 @@ SOURCES = [
         frozenset(),
     ),
     Source("vaers_medtator/train.jsonl", _sets({"Vaccine": "RXG RXB", "MEDICATION": "RXG RXB", "Fever": "DX", "Headache": "DX"}), frozenset()),
-    Source("presidio_synth/train.jsonl", _PHI_LABELS, _PHI_COVERED | {"AGE"}),
-    Source("asq_phi/train.jsonl", _PHI_LABELS, _PHI_COVERED),
+    Source("presidio_synth/train.jsonl", PHI_LABELS, _PHI_COVERED | {"AGE"}),
+    Source("asq_phi/train.jsonl", PHI_LABELS, _PHI_COVERED),
 ]  # fmt: skip
 HELD_OUT = ("bc5cdr/dev.jsonl", "ncbi_disease/dev.jsonl")
 # A fifth of these measures the finding of identifying details; sentences of one template stay together.

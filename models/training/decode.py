@@ -38,6 +38,10 @@ class Found:
     traits: dict[str, float] = field(default_factory=dict)
     links: list[tuple[Found, float]] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[int, int, str]:
+        return self.start, self.end, self.kind
+
 
 def viterbi(log_p: np.ndarray) -> list[int]:
     """The most probable tag sequence in which I-t follows only B-t or I-t."""

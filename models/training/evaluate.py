@@ -21,9 +21,9 @@ import bundle
 import phi
 from calibrate import Scored, cross_fitted
 from corpora import read_rows
-from decode import Found, Predictor
-from labels import ATTRIBUTES, DRUGS, PHI, TRAITS, TYPES
-from notes import Mention, Note, read_gold
+from decode import Predictor
+from labels import ATTRIBUTES, DRUGS, TRAITS, TYPES
+from notes import Note, read_gold
 
 
 class Count:
@@ -46,16 +46,8 @@ class Count:
         return {**rounded, "gold": self.gold, "found": self.found}
 
 
-def _key(m: Found | Mention) -> tuple[int, int, str]:
-    return m.start, m.end, m.kind
-
-
 def _overlaps(a, others) -> bool:
     return any(b.kind == a.kind and b.start < a.end and b.end > a.start for b in others)
-
-
-def _links(note: Note) -> set:
-    return {(_key(m), _key(note.mentions[t])) for m in note.mentions for t in m.targets}
 
 
 def _of_attributes(links: set) -> set:
@@ -67,7 +59,7 @@ def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
     strict, relaxed = Count(), Count()
     relations, attributes, given = Count(), Count(), Count()
     for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
-        by_key, gold = {_key(f): f for f in found}, {_key(m): m for m in note.mentions}
+        by_key, gold = {f.key: f for f in found}, {m.key: m for m in note.mentions}
         strict.add(set(by_key), set(gold))
         for kind in TYPES:
             types[kind].add({k for k in by_key if k[2] == kind}, {k for k in gold if k[2] == kind})
@@ -80,7 +72,7 @@ def gold_report(predictor: Predictor, notes: list[Note]) -> dict:
                 traits[trait].add(*pair)
                 if key[2] == "DX":
                     dx_traits[trait].add(*pair)
-        links, true = {(_key(f), _key(target)) for f in found for target, _ in f.links}, _links(note)
+        links, true = {(f.key, target.key) for f in found for target, _ in f.links}, note.links
         relations.add(links, true)
         attributes.add(_of_attributes(links), _of_attributes(true))
         given.add(*({(a, b) for a, b in _of_attributes(each) if a in exact and b in exact} for each in (links, true)))
@@ -116,10 +108,8 @@ def reliability(scores: Scored) -> dict:
 def phi_report(predictor: Predictor, notes: list[Note]) -> dict:
     """Precision and recall by characters of whatever identifies, its type aside."""
     count = Count()
-    for note, found in zip(notes, predictor.predict_all([n.text for n in notes])):
-        spans = ([(m.start, m.end) for m in each if m.kind in PHI] for each in (found, note.mentions))
-        right, marked, gold = phi.characters(*spans, note.text)
-        count.more(marked, right, gold, right)
+    right, marked, gold = phi.tally(predictor.predict_all([n.text for n in notes]), notes)
+    count.more(marked, right, gold, right)
     return {"documents": len(notes), **count.row()}
 
 

@@ -24,7 +24,7 @@ from decode import Predictor, Settings
 from model import Tagger
 from notes import ANNOTATED, read_gold, read_written
 from segment import Segmenter
-from train import make_tokenizer
+from train import make_tokenizer, weights
 
 HERE = Path(__file__).parent
 CARD = HERE / "card.md"
@@ -59,7 +59,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
 
     model = Tagger.empty()
-    model.load_state_dict(torch.load(args.checkpoint, weights_only=True)["model"])
+    model.load_state_dict(weights(args.checkpoint))
     tensors = bundle.quantise(model)
     tokenizer = make_tokenizer()
     # From here on only the quantised weights count.

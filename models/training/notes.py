@@ -24,12 +24,25 @@ class Mention:
     # Indices into the note's mentions.
     targets: list[int] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[int, int, str]:
+        return self.start, self.end, self.kind
+
 
 @dataclass
 class Note:
     text: str
     mentions: list[Mention]
     id: str = ""
+
+    @property
+    def keys(self) -> set[tuple[int, int, str]]:
+        return {m.key for m in self.mentions}
+
+    @property
+    def links(self) -> set[tuple[tuple[int, int, str], tuple[int, int, str]]]:
+        """Keys of each mention and of what it describes."""
+        return {(m.key, self.mentions[t].key) for m in self.mentions for t in m.targets}
 
 
 def read_gold(path: Path) -> list[Note]:

@@ -6,10 +6,7 @@ mod print;
 mod read;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write as _, stdout};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::Context as _;
 use wardlake_models::eval::{self, Tally};
@@ -18,6 +15,7 @@ use wardlake_models::{Model, ModelInfo};
 use crate::args::EvalPlan;
 use crate::exit::{Exit, fail};
 use crate::model;
+use crate::parallel;
 use crate::plain;
 use crate::progress::Notes;
 use lines::Annotated;
@@ -102,43 +100,23 @@ fn check(plan: &EvalPlan, files: &[Annotated]) -> anyhow::Result<()> {
     ))
 }
 
-/// Each worker takes the next note that nobody has; counts are added in the order of the notes.
+/// Counts are added in the order of the notes, so that sums of scores do not depend on the threads.
 fn score(file: Annotated, model: &Model, jobs: usize, progress: &Notes) -> anyhow::Result<Scored> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(note) = file.notes.get(place) else {
-                return Ok(done);
-            };
-            let (_, found) = model.annotate(&note.text)?;
-            done.push((
-                place,
-                eval::score(&note.text, &note.gold, &found, &file.scheme),
-            ));
-            progress.one_more();
-        }
-    };
-    let done: anyhow::Result<Vec<_>> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..jobs.min(file.notes.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let joined = workers.into_iter().map(|worker| {
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        joined.collect()
+    let tallies = parallel::map(&file.notes, jobs, |note| {
+        let (_, found) = model.annotate(&note.text)?;
+        let tally = eval::score(&note.text, &note.gold, &found, &file.scheme);
+        progress.one_more();
+        Ok(tally)
     });
-    let done = done.with_context(|| {
-        format!(
-            "the notes of {} could not be annotated",
-            plain::name(&file.name)
-        )
-    })?;
-    let by_place: BTreeMap<usize, Tally> = done.into_iter().flatten().collect();
     let mut tally = Tally::default();
-    by_place.values().for_each(|note| tally.merge(note));
+    for note in tallies {
+        let note: anyhow::Result<Tally> = note;
+        tally.merge(&note.with_context(|| {
+            format!(
+                "the notes of {} could not be annotated",
+                plain::name(&file.name)
+            )
+        })?);
+    }
     Ok(Scored { file, tally })
 }

@@ -1,8 +1,6 @@
 //! `--jsonl`: one JSON object a line, annotated in parallel, answered in order, in bounded memory.
 
 use std::io::{self, BufRead, Read as _, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::Context as _;
 use wardlake_engine::Enricher;
@@ -11,6 +9,7 @@ use wardlake_fhir::json::{self, Value, write_string};
 use super::members;
 use crate::args::NlpPlan;
 use crate::exit::{Advice, Exit};
+use crate::parallel;
 
 /// Lines taken at a time for each worker: enough that one long text does not keep the others waiting.
 const LINES_A_WORKER: usize = 32;
@@ -43,7 +42,7 @@ pub(super) fn run(
         if lines.is_empty() {
             break;
         }
-        for answer in answer_all(&lines, plan, enricher) {
+        for answer in parallel::map(&lines, plan.jobs, |line| answer(line, plan, enricher)) {
             bad += u64::from(answer.bad);
             out.write_all(&answer.json)?;
             out.write_all(b"\n")?;
@@ -93,36 +92,6 @@ fn next(input: &mut impl BufRead, limit: usize) -> io::Result<Option<Line>> {
         return Ok(Some(Line::TooLong));
     }
     Ok(Some(Line::Whole(line)))
-}
-
-/// Each worker takes the next line that nobody has; answers come back in the order of the lines.
-fn answer_all(lines: &[Line], plan: &NlpPlan, enricher: &Enricher) -> Vec<Answer> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(line) = lines.get(place) else {
-                return done;
-            };
-            done.push((place, answer(line, plan, enricher)));
-        }
-    };
-    let mut answers: Vec<(usize, Answer)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..plan.jobs.min(lines.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    });
-    answers.sort_unstable_by_key(|(place, _)| *place);
-    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 fn answer(line: &Line, plan: &NlpPlan, enricher: &Enricher) -> Answer {

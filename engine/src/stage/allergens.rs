@@ -38,6 +38,9 @@ use words::is_kin;
 ///
 /// One pass over the text; what is looked up around a word is a few words away or ends at the next drug.
 pub(crate) fn mark(text: &str, segments: &Segments, mentions: &mut [Mention]) -> Vec<bool> {
+    if !mentions.iter().any(|mention| mention.kind.is_drug()) {
+        return vec![false; mentions.len()];
+    }
     // ASCII, because it keeps every offset.
     let lower = text.to_ascii_lowercase();
     let verdicts = verdicts(&lower, segments, mentions);

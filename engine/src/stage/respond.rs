@@ -40,7 +40,7 @@ fn belongs(linked: &LinkedMention, op: Operation) -> bool {
     match op {
         Operation::DetectEntitiesV2 => !mention.kind.is_attribute() && !is_unmapped(mention),
         Operation::InferIcd10Cm => mention.kind == Kind::Dx,
-        Operation::InferRxNorm => matches!(mention.kind, Kind::Rxg | Kind::Rxb) && !linked.allergen,
+        Operation::InferRxNorm => mention.kind.is_drug() && !linked.allergen,
         Operation::DetectPhi => names::class(mention.kind).0 == names::PHI,
     }
 }

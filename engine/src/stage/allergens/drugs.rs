@@ -21,7 +21,7 @@ pub(super) fn is_cure(drug: &str) -> bool {
 pub(super) fn is_dosed(behind: &[Mention], end: u32) -> bool {
     let own = behind
         .iter()
-        .take_while(|m| !matches!(m.kind, Kind::Rxg | Kind::Rxb) && m.span.start < end);
+        .take_while(|m| !m.kind.is_drug() && m.span.start < end);
     let doses = own.filter(|m| matches!(m.kind, Kind::Str | Kind::Dose | Kind::Freq | Kind::Rate));
     doses.take(2).count() == 2
 }

@@ -49,7 +49,7 @@ impl<'t> Reader<'t> {
         };
         Self {
             lower,
-            drugs: cursor(|kind| matches!(kind, Kind::Rxg | Kind::Rxb)),
+            drugs: cursor(Kind::is_drug),
             allergies: cursor(|kind| kind == Kind::Allergy),
             at: 0,
         }
